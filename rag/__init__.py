@@ -1,0 +1,1 @@
+"""Plumbline: many outlets' articles about the same events, compared, summarised and cited to the paragraph."""

@@ -1,0 +1,158 @@
+"""Briefings and comparisons: which articles, what they say of each other, and the writing under the checker."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+from rag.datatypes import (
+    Article,
+    Briefing,
+    Claim,
+    Comparison,
+    Draft,
+    Origin,
+    Refusal,
+    RefusalReason,
+    Section,
+    Usage,
+    Verdict,
+)
+from rag.desk import Desk
+from rag.errors import NotFoundError
+from rag.generate.compare import compare_articles
+from rag.generate.protocol import HEADLINE, SUMMARY, BriefTask, Length
+from rag.ingest import build_article
+from rag.retrieve.search import Searcher
+from rag.settings import WriterChoice
+from rag.store.groups import group_origins
+from rag.store.library import Library
+from rag.verify import evidence_from_articles
+from rag.writers import Writers
+
+TOPIC_PASSAGES = 40
+"""Passages looked at to find the articles on a topic."""
+
+MOST_ARTICLES = 20
+"""Articles that one briefing or comparison reads."""
+
+Material = tuple[str, list[Article], list[Origin]]
+"""A topic, its articles and the origins they come from."""
+
+
+class Briefer:
+    """Writes briefings and comparisons."""
+
+    def __init__(self, library: Library, searcher: Searcher, desk: Desk, writers: Writers) -> None:
+        self._library = library
+        self._searcher = searcher
+        self._desk = desk
+        self._writers = writers
+
+    def choose(self, topic: str | None, story: str | None) -> Material:
+        """Find the articles of a story, or on a topic; with neither, of the latest story with several articles.
+
+        Raises:
+            NotFoundError: no such story, nothing on the topic, or an empty library.
+        """
+        self._library.groups.catch_up()
+        if story is None and topic and topic.strip():
+            ids = self._on_topic(topic)
+            articles = list(self._library.catalogue.articles(ids).values())
+            return topic.strip(), articles, self._library.groups.origins([a.id for a in articles])
+        stories = self._library.groups.stories()
+        chosen = next(
+            (s for s in stories if s.id == story) if story else (s for s in stories if len(s.articles) > 1),
+            None if story or not stories else stories[0],
+        )
+        if chosen is None:
+            what = f"There is no story {story!r}." if story else "The library is empty."
+            raise NotFoundError(what, hint="`stories` lists them." if story else "Add articles first.")
+        articles = list(self._library.catalogue.articles(chosen.articles[:MOST_ARTICLES]).values())
+        return topic or chosen.title, articles, self._library.groups.origins([a.id for a in articles])
+
+    def gather(self, drafts: Sequence[Draft], topic: str | None) -> Material:
+        """Take exactly these articles, which are in no library.
+
+        Raises:
+            SourceError: one of them has no text.
+        """
+        articles = list({a.id: a for a in (build_article(draft) for draft in drafts)}.values())
+        titles = sorted((a.title for a in articles if a.title), key=lambda title: (len(title), title))
+        return topic or (titles[0] if titles else "These articles"), articles, group_origins(articles)
+
+    def compare(self, topic: str, articles: Sequence[Article], origins: Sequence[Origin]) -> Comparison:
+        """Compare articles."""
+        return compare_articles(topic, articles, origins)
+
+    def brief(
+        self,
+        topic: str,
+        articles: Sequence[Article],
+        origins: Sequence[Origin],
+        length: Length,
+        choice: WriterChoice | None,
+    ) -> Briefing:
+        """Write a briefing on articles; what cannot be proven is withheld and listed."""
+        started = perf_counter()
+        writer = self._writers.choose(choice)
+        comparison = compare_articles(topic, articles, origins)
+        evidence = evidence_from_articles(articles)
+        task = BriefTask(topic, tuple(articles), evidence, comparison, length)
+        claims: list[Claim] = []
+        drafts = self._desk.review(writer.brief(task), writer, evidence)
+        while True:
+            try:
+                claims.append(next(drafts))
+            except StopIteration as end:
+                usage: Usage = end.value
+                break
+        shown = [claim for claim in claims if claim.verdict is Verdict.VERIFIED]
+        return Briefing(
+            topic=topic,
+            writer=writer.name,
+            headline=next((claim.text for claim in shown if claim.topic == HEADLINE), topic),
+            summary=tuple(claim for claim in shown if claim.topic == SUMMARY),
+            sections=_sections(shown),
+            sources=comparison.articles,
+            origins=comparison.origins,
+            withheld=tuple(claim for claim in claims if claim.verdict is not Verdict.VERIFIED),
+            refusal=None if shown else _NOTHING,
+            prompts=dict(writer.prompts),
+            usage=replace(usage, seconds=round(perf_counter() - started, 3)),
+        )
+
+    def _on_topic(self, topic: str) -> list[str]:
+        """Return the articles of the story that a topic is most about, or the best articles if there is none."""
+        self._library.catch_up()
+        passages = self._searcher.search(topic, TOPIC_PASSAGES)
+        if not passages:
+            raise NotFoundError(f"No article is about {topic!r}.", hint="Try other words, or add articles on it.")
+        best: dict[str, float] = {}
+        stories: dict[str, float] = defaultdict(float)
+        for passage in passages:
+            best.setdefault(passage.article_id, passage.score)
+            stories[passage.story or passage.article_id] += passage.score / passage.rank
+        leading = max(stories, key=lambda key: (stories[key], key))
+        members = self._library.catalogue.ids_of_story(leading)
+        if len(members) > 1:
+            ranked = sorted(members, key=lambda key: (-best.get(key, 0.0), key))
+            return ranked[:MOST_ARTICLES]
+        top = max(best.values())
+        return [key for key, score in best.items() if score >= 0.6 * top][:MOST_ARTICLES]
+
+
+_NOTHING = Refusal(
+    RefusalReason.NOTHING_PROVEN,
+    "No sentence of this briefing could be proven from the articles; see what was left out.",
+)
+
+
+def _sections(claims: Sequence[Claim]) -> tuple[Section, ...]:
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.topic not in (HEADLINE, SUMMARY, None):
+            groups[str(claim.topic)].append(claim)
+    return tuple(Section(heading, tuple(members)) for heading, members in groups.items())

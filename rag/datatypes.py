@@ -1,0 +1,503 @@
+"""The data that flows through Plumbline, as frozen values; nothing here does any work.
+
+Offsets are Python string offsets (code points). A paragraph's `start` and `end` are offsets into the article's
+`text`; a citation's `start` and `end` are offsets into the text of the paragraph it names.
+Dates are ISO 8601 strings, or None where the source gives none.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph of an article is. Only `BODY` is reporting and may be cited."""
+
+    BODY = "body"
+    SUBHEAD = "subhead"
+    BYLINE = "byline"
+    SIGNOFF = "signoff"
+    CREDIT = "credit"
+    CAPTION = "caption"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: `article.text[start:end] == text`, numbered from 1 over all kinds."""
+
+    id: str
+    number: int
+    start: int
+    end: int
+    kind: ParagraphKind
+    text: str
+
+    @property
+    def citable(self) -> bool:
+        """Whether this is reporting, so that a claim may rest on it."""
+        return self.kind is ParagraphKind.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as a reader found it, before ids and paragraphs: what every input format becomes.
+
+    `source` says where it came from, for messages ("news.jsonl line 3"). `warnings` are faults that did not
+    stop the item, such as a date nobody can read.
+    """
+
+    text: str
+    title: str = ""
+    outlet: str = ""
+    published: str | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
+    source: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in one version. `id` comes from where it was published, `version` from its words."""
+
+    id: str
+    version: str
+    outlet: str
+    title: str
+    published: str | None
+    url: str | None
+    author: str | None
+    language: str | None
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    origin: str | None = None
+    story: str | None = None
+
+    @property
+    def body(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that may be cited."""
+        return tuple(p for p in self.paragraphs if p.citable)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageParagraph:
+    """A paragraph as part of a passage."""
+
+    id: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A search result: a run of whole consecutive paragraphs of one article. `text` joins them by blank lines."""
+
+    rank: int
+    score: float
+    article_id: str
+    outlet: str
+    title: str
+    url: str | None
+    published: str | None
+    paragraphs: tuple[PassageParagraph, ...]
+    text: str
+    origin: str | None = None
+    story: str | None = None
+
+
+class ProblemKind(StrEnum):
+    """Why a sentence was not shown as verified. The set is closed."""
+
+    MARKER = "marker"
+    QUOTATION_ALTERED = "quotation_altered"
+    QUOTATION_MISATTRIBUTED = "quotation_misattributed"
+    QUOTATION_ABSENT = "quotation_absent"
+    FIGURE = "figure"
+    DATE = "date"
+    NAME = "name"
+    SPEAKER = "speaker"
+    POLARITY = "polarity"
+    SUPPORT = "support"
+    TONE = "tone"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One failed check: its kind, a sentence a person understands, and the part of the claim it is about."""
+
+    kind: ProblemKind
+    detail: str
+    span: tuple[int, int] | None = None
+
+
+class Verdict(StrEnum):
+    """The outcome of checking a claim."""
+
+    VERIFIED = "verified"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words a claim rests on: `paragraph.text[start:end] == quote` for the paragraph `paragraph_id`."""
+
+    paragraph_id: str
+    article_id: str
+    outlet: str
+    title: str
+    url: str | None
+    published: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence with its proof. A draft has no verdict; only verified claims are shown as findings.
+
+    `speaker` is who makes the statement inside the source (never the outlet). `topic` is a short label that
+    claims about the same matter share, so that a reader sees them together. `raw` keeps what the writer
+    produced where `text` is the cleaned form of it.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    verdict: Verdict | None = None
+    problems: tuple[Problem, ...] = ()
+    speaker: str | None = None
+    topic: str | None = None
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceParagraph:
+    """A paragraph that a writer was given, with where it stands: what a claim may cite."""
+
+    id: str
+    article_id: str
+    outlet: str
+    title: str
+    url: str | None
+    published: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A citation as a writer drafted it. `marker` should be the id of a supplied paragraph; nobody has checked.
+
+    `quote` is the words it rests on, as the writer gave them, or None for the whole paragraph.
+    """
+
+    marker: str
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """A sentence as a writer drafted it, before any check. Fields as in `Claim`; `raw` is the writer's output."""
+
+    text: str
+    cites: tuple[Cite, ...]
+    speaker: str | None = None
+    topic: str | None = None
+    raw: str | None = None
+
+
+class RefusalReason(StrEnum):
+    """Why a question got no answer."""
+
+    NO_SOURCE = "no_source"
+    ONE_ORIGIN = "one_origin"
+    SOURCES_CONFLICT = "sources_conflict"
+    OUT_OF_DATES = "out_of_dates"
+    NOTHING_PROVEN = "nothing_proven"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An answer withheld, with its reason and what the person can do."""
+
+    reason: RefusalReason
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a reply cost. Token counts are None where no model was called."""
+
+    model: str | None = None
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a question. `prompts` maps prompt names to the versions used."""
+
+    question: str
+    writer: str
+    refusal: Refusal | None
+    claims: tuple[Claim, ...]
+    withheld: tuple[Claim, ...]
+    passages: tuple[Passage, ...]
+    prompts: dict[str, str] = field(default_factory=dict)
+    usage: Usage = Usage()
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Articles that carry the same copy, and the evidence: they count as one source."""
+
+    articles: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A line of a source list."""
+
+    article_id: str
+    outlet: str
+    title: str
+    url: str | None
+    published: str | None
+    author: str | None
+    origin: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its claims."""
+
+    heading: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A neutral briefing: claims under headings, the sources, and what was left out."""
+
+    topic: str
+    writer: str
+    headline: str
+    summary: tuple[Claim, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[SourceEntry, ...]
+    origins: tuple[Origin, ...]
+    withheld: tuple[Claim, ...]
+    refusal: Refusal | None = None
+    prompts: dict[str, str] = field(default_factory=dict)
+    usage: Usage = Usage()
+    id: str | None = None
+
+
+class Stance(StrEnum):
+    """What an outlet does with a claim. Silence is never agreement."""
+
+    STATES = "states"
+    CONTRADICTS = "contradicts"
+    SILENT = "silent"
+
+
+class Status(StrEnum):
+    """How a claim stands across independent origins."""
+
+    AGREED = "agreed"
+    DISPUTED = "disputed"
+    SINGLE = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One article's stance on a claim, with its proof."""
+
+    article_id: str
+    outlet: str
+    stance: Stance
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedClaim:
+    """A claim and every article's position on it, in the order of `Comparison.articles`."""
+
+    text: str
+    status: Status
+    positions: tuple[Position, ...]
+
+
+class FigureKind(StrEnum):
+    """How the values several sources give for one thing stand to each other."""
+
+    CONFLICT = "conflict"
+    REVISION = "revision"
+    ROUNDING = "rounding"
+    AGREED = "agreed"
+    SINGLE = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """One value as one article gives it. `text` is as printed ("nearly 32,000"), `as_of` an ISO date."""
+
+    value: float
+    text: str
+    as_of: str | None
+    attributed_to: str | None
+    outlet: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """One counted thing and the values given for it."""
+
+    subject: str
+    unit: str
+    kind: FigureKind
+    values: tuple[FigureValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationVersion:
+    """The words of a statement as one outlet printed them."""
+
+    text: str
+    outlet: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationEntry:
+    """One statement by one speaker, in the versions printed."""
+
+    speaker: str | None
+    versions: tuple[QuotationVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something that happened on a date, as the sources date it (not when they published it)."""
+
+    date: str
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToneEntry:
+    """Loaded words an outlet uses in its own voice, outside quotation marks."""
+
+    outlet: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Who reports what about one story, and where the sources differ."""
+
+    topic: str
+    articles: tuple[SourceEntry, ...]
+    origins: tuple[Origin, ...]
+    claims: tuple[ComparedClaim, ...]
+    figures: tuple[FigureEntry, ...]
+    quotations: tuple[QuotationEntry, ...]
+    timeline: tuple[TimelineEntry, ...]
+    tone: tuple[ToneEntry, ...]
+    refusal: Refusal | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """A line of the library list. `paragraphs` counts all of them, citable or not."""
+
+    id: str
+    outlet: str
+    title: str
+    url: str | None
+    published: str | None
+    paragraphs: int
+    origin: str | None
+    story: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that cover one event; `origins` groups their ids by shared copy."""
+
+    id: str
+    title: str
+    articles: tuple[str, ...]
+    origins: tuple[tuple[str, ...], ...]
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One source that was not added, and why."""
+
+    source: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What an `add` did. `duplicates` are items whose words the same outlet already has under another address."""
+
+    added: int
+    updated: int
+    unchanged: int
+    duplicates: int
+    failed: tuple[Failure, ...]
+    seconds: float
+    warnings: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `doctor` found."""
+
+    ok: bool
+    articles: int
+    chunks: int
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is limited to. Dates are inclusive ISO dates; empty means no limit."""
+
+    outlets: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    story: str | None = None
+
+
+def to_json(value: Any) -> Any:
+    """Turn a datatype, or a container of them, into what `json.dumps` takes."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): to_json(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_json(item) for item in value]
+    return str(value) if isinstance(value, StrEnum) else value

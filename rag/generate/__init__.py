@@ -1,0 +1,1 @@
+"""Writers that draft claims from passages, and the comparison of articles."""

@@ -1,0 +1,314 @@
+"""The facade: one object that adds, finds, answers, briefs and compares. The command line, the app and the
+evaluation harness use this and the datatypes, nothing below.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from pydantic import TypeAdapter
+
+from rag.asking import Asking
+from rag.briefing import Briefer
+from rag.datatypes import (
+    AddReport,
+    Answer,
+    Article,
+    ArticleEntry,
+    Briefing,
+    Claim,
+    Comparison,
+    Draft,
+    Failure,
+    Filters,
+    Health,
+    Paragraph,
+    Passage,
+    Story,
+    Turn,
+    to_json,
+)
+from rag.desk import Desk
+from rag.errors import LibraryLockedError, NotFoundError, SourceError
+from rag.generate.protocol import Length
+from rag.ingest import build_article, count_sources, read_sources
+from rag.retrieve.search import Searcher
+from rag.settings import Settings, WriterChoice, load_settings
+from rag.store.catalogue import Outcome
+from rag.store.conversations import ConversationEntry
+from rag.store.library import Library
+from rag.verify import Checker
+from rag.writers import Writers
+
+BATCH = 500
+"""Articles in one transaction of an `add`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an `add` is. `total` is None where it cannot be known; `stage` is "reading" or "indexing"."""
+
+    done: int
+    total: int | None
+    stage: str
+
+
+ProgressFunction = Callable[[Progress], None]
+
+
+class Newsroom:
+    """A library and everything that can be asked of it. Open it with `Newsroom.open`; use it from any thread."""
+
+    def __init__(self, settings: Settings, library: Library) -> None:
+        self.settings = settings
+        self._library = library
+        searcher = Searcher(library.catalogue, library.index)
+        desk, writers = Desk(Checker()), Writers(settings)
+        self._searcher = searcher
+        self._asking = Asking(library, searcher, desk, writers)
+        self._briefer = Briefer(library, searcher, desk, writers)
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> Newsroom:
+        """Open the library that the settings name, creating it if it is not there.
+
+        Raises:
+            LibraryError: the folder or database cannot be used.
+        """
+        settings = settings or load_settings()
+        return cls(settings, Library.open(settings))
+
+    def close(self) -> None:
+        """Close the library."""
+        self._library.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(
+        self,
+        sources: Sequence[str | Path],
+        *,
+        outlet: str | None = None,
+        published: str | None = None,
+        stdin: BinaryIO | None = None,
+        progress: ProgressFunction | None = None,
+    ) -> AddReport:
+        """Add files, folders or `-` (JSONL on stdin). `outlet` and `published` fill what an item does not say.
+
+        Each batch is one transaction, so what was read before an interruption stays added.
+        """
+        drafts = read_sources(sources, outlet=outlet, published=published, stdin=stdin)
+        return self.add_drafts(drafts, progress=progress, total=count_sources(sources) if progress else None)
+
+    def add_drafts(
+        self,
+        drafts: Iterable[Draft | Failure],
+        *,
+        progress: ProgressFunction | None = None,
+        total: int | None = None,
+    ) -> AddReport:
+        """Add articles that have been read already; failures among them are passed on to the report."""
+        started = perf_counter()
+        counts: Counter[Outcome] = Counter()
+        failed: list[Failure] = []
+        warnings: list[Failure] = []
+        batch: list[Article] = []
+        for done, item in enumerate(drafts, start=1):
+            if isinstance(item, Failure):
+                failed.append(item)
+            else:
+                warnings += [Failure(item.source, text) for text in item.warnings]
+                try:
+                    batch.append(build_article(item))
+                except SourceError as error:
+                    failed.append(Failure(item.source, str(error)))
+            if len(batch) >= BATCH:
+                counts += self._library.put(batch)
+                batch = []
+            if progress:
+                progress(Progress(done, total, "reading"))
+        counts += self._library.put(batch)
+        self._index(progress)
+        return AddReport(
+            added=counts[Outcome.ADDED],
+            updated=counts[Outcome.UPDATED],
+            unchanged=counts[Outcome.UNCHANGED],
+            duplicates=counts[Outcome.DUPLICATE],
+            failed=tuple(failed),
+            warnings=tuple(warnings),
+            seconds=round(perf_counter() - started, 3),
+        )
+
+    def articles(self) -> list[ArticleEntry]:
+        """List the articles, the latest published first."""
+        return self._library.catalogue.entries()
+
+    def article(self, article_id: str) -> Article:
+        """Return one article.
+
+        Raises:
+            NotFoundError: no article has that id.
+        """
+        return self._library.catalogue.article(article_id)
+
+    def paragraph(self, paragraph_id: str) -> tuple[Article, Paragraph]:
+        """Return a paragraph and its article, in the version that was cited.
+
+        Raises:
+            NotFoundError: there is no such paragraph, or no longer.
+        """
+        article_id, _, rest = paragraph_id.partition("-")
+        version, _, number = rest.partition("-")
+        article = self._library.catalogue.article(article_id, version)
+        for paragraph in article.paragraphs:
+            if str(paragraph.number) == number:
+                return article, paragraph
+        raise NotFoundError(f"There is no paragraph {paragraph_id!r}.")
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article with all its versions.
+
+        Raises:
+            NotFoundError: no article has that id.
+        """
+        self._library.catalogue.remove(article_id)
+        self._index(None)
+
+    def outlets(self) -> list[str]:
+        """List the outlets."""
+        return self._library.catalogue.outlets()
+
+    def stories(self) -> list[Story]:
+        """List the stories, the latest first."""
+        self._library.groups.catch_up()
+        return self._library.groups.stories()
+
+    def doctor(self, *, repair: bool = False) -> Health:
+        """Prove that catalogue, words and vectors agree; with `repair`, rebuild what does not."""
+        return self._library.doctor(repair=repair)
+
+    def refresh(self) -> int:
+        """Index what other processes have written; return the number of changes applied."""
+        return self._library.catch_up()
+
+    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
+        """Return the k passages that bear most on a query, best first.
+
+        Raises:
+            LibraryLockedError: another process holds the search index.
+        """
+        self._library.catch_up()
+        return self._searcher.search(query, k, filters)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters = Filters(),
+        history: Sequence[Turn] = (),
+        writer: WriterChoice | None = None,
+    ) -> Answer:
+        """Answer a question from the library, each sentence cited and checked."""
+        *_, last = self.ask_stream(question, filters=filters, history=history, writer=writer)
+        assert isinstance(last, Answer)
+        return last
+
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        filters: Filters = Filters(),
+        history: Sequence[Turn] = (),
+        writer: WriterChoice | None = None,
+    ) -> Iterator[Claim | Answer]:
+        """Yield each claim of an answer as soon as it is verified, and the whole answer last.
+
+        Raises:
+            UsageError: an empty question, or the model writer is asked for and none is configured.
+            LibraryLockedError: another process holds the search index.
+            ModelError: the model gave no usable reply.
+        """
+        return self._asking.stream(question, filters, history, writer)
+
+    def brief(
+        self,
+        topic: str | None = None,
+        *,
+        story: str | None = None,
+        length: Length = Length.STANDARD,
+        writer: WriterChoice | None = None,
+    ) -> Briefing:
+        """Write a neutral briefing on a topic or a story; with neither, on the latest story.
+
+        Raises:
+            NotFoundError: no such story, or nothing on the topic.
+            ModelError: the model gave no usable reply.
+        """
+        return self._briefer.brief(*self._briefer.choose(topic, story), length, writer)
+
+    def brief_drafts(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        topic: str | None = None,
+        length: Length = Length.STANDARD,
+        writer: WriterChoice | None = None,
+    ) -> Briefing:
+        """Write a briefing on exactly these articles, without touching the library."""
+        return self._briefer.brief(*self._briefer.gather(drafts, topic), length, writer)
+
+    def compare(self, topic: str | None = None, *, story: str | None = None) -> Comparison:
+        """Compare what the articles on a topic or a story say; with neither, on the latest story.
+
+        Raises:
+            NotFoundError: no such story, or nothing on the topic.
+        """
+        return self._briefer.compare(*self._briefer.choose(topic, story))
+
+    def compare_drafts(self, drafts: Sequence[Draft], *, topic: str | None = None) -> Comparison:
+        """Compare exactly these articles, without touching the library."""
+        return self._briefer.compare(*self._briefer.gather(drafts, topic))
+
+    def conversations(self) -> list[ConversationEntry]:
+        """List the conversations, the latest first."""
+        return self._library.conversations.entries()
+
+    def conversation(self, conversation_id: str) -> list[Answer]:
+        """Return the answers of a conversation, in order.
+
+        Raises:
+            NotFoundError: there is no such conversation.
+        """
+        return [_ANSWER.validate_python(kept) for kept in self._library.conversations.answers(conversation_id)]
+
+    def save_turn(self, conversation_id: str, answer: Answer) -> None:
+        """Keep an answer, starting the conversation if it is its first."""
+        self._library.conversations.append(conversation_id, answer.question, to_json(answer))
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        """Delete a conversation."""
+        self._library.conversations.delete(conversation_id)
+
+    def _index(self, progress: ProgressFunction | None) -> None:
+        report = (lambda done, total: progress(Progress(done, total, "indexing"))) if progress else None
+        try:
+            self._library.catch_up(report)
+        except LibraryLockedError:
+            # The articles are safe in the catalogue; the process that holds the index follows its log.
+            if progress:
+                progress(Progress(0, None, "left to the program that has the library open"))
+
+
+_ANSWER = TypeAdapter(Answer)

@@ -1,0 +1,268 @@
+"""The catalogue: articles in all their versions, and the log of changes that the indexes follow.
+
+It is the only truth. It leaves out grouping (`groups`), conversations (`conversations`) and the indexes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from rag.datatypes import Article, ArticleEntry, Paragraph, ParagraphKind
+from rag.errors import NotFoundError
+from rag.store.database import Database
+from rag.store.schema import articles, changes, fingerprints, versions
+
+KEYS_AT_ONCE = 500
+"""How many ids go into one IN list: SQLite and PostgreSQL both take this many with room to spare."""
+
+
+class Outcome(StrEnum):
+    """What putting an article did."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+
+
+class Operation(StrEnum):
+    """What happened to an article, in the change log."""
+
+    ADD = "add"
+    UPDATE = "update"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the change log: `seq` grows by each change and is never used twice."""
+
+    seq: int
+    article_id: str
+    operation: Operation
+
+
+class Catalogue:
+    """Articles in a database; every method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, batch: Sequence[Article]) -> list[Outcome]:
+        """Add or update articles in one transaction and say what each one was, in order."""
+        digests = {article.id: _copy_digest(article) for article in batch}
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._database.write() as connection:
+            known = _known_versions(connection, [article.id for article in batch])
+            copies = _known_copies(connection, list(digests.values()))
+            outcomes: list[Outcome] = []
+            added: list[Article] = []
+            updated: list[Article] = []
+            for article in batch:
+                outcome = _outcome(article, known, copies, digests[article.id])
+                outcomes.append(outcome)
+                if outcome in (Outcome.ADDED, Outcome.UPDATED):
+                    known[article.id] = article.version
+                    copies[digests[article.id]] = article.id
+                    (added if outcome is Outcome.ADDED else updated).append(article)
+            _write(connection, added, updated, digests, now)
+        return outcomes
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article with all its versions.
+
+        Raises:
+            NotFoundError: no article has that id.
+        """
+        with self._database.write() as connection:
+            done = connection.execute(delete(articles).where(articles.c.id == article_id))
+            if not done.rowcount:
+                raise NotFoundError(f"No article has the id {article_id!r}.", hint="`articles` lists the ids.")
+            connection.execute(delete(versions).where(versions.c.article_id == article_id))
+            connection.execute(delete(fingerprints).where(fingerprints.c.article_id == article_id))
+            connection.execute(insert(changes).values(article_id=article_id, op=Operation.REMOVE.value))
+
+    def entries(self) -> list[ArticleEntry]:
+        """List the articles, the latest published first."""
+        columns = articles.c
+        query = select(
+            columns.id, columns.outlet, columns.title, columns.url, columns.published, columns.paragraph_count,
+            columns.origin, columns.story,
+        ).order_by(func.coalesce(columns.published, "").desc(), columns.id)  # fmt: skip
+        with self._database.read() as connection:
+            return [ArticleEntry(*row) for row in connection.execute(query)]
+
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """Return the current versions of the articles that exist, by id."""
+        join = articles.join(
+            versions, and_(versions.c.article_id == articles.c.id, versions.c.version == articles.c.version)
+        )
+        found: dict[str, Article] = {}
+        with self._database.read() as connection:
+            for part in _parts(list(dict.fromkeys(ids))):
+                query = select(articles, versions.c.text, versions.c.spans).select_from(join)
+                for row in connection.execute(query.where(articles.c.id.in_(part))):
+                    found[row.id] = _article(row._mapping)
+        return found
+
+    def article(self, article_id: str, version: str | None = None) -> Article:
+        """Return one article, in its current or a given version.
+
+        Raises:
+            NotFoundError: no article has that id, or not that version.
+        """
+        match = versions.c.version == (version if version is not None else articles.c.version)
+        join = articles.join(versions, and_(versions.c.article_id == articles.c.id, match))
+        columns = [c for c in articles.c if c.name not in ("version", "title")]
+        query = select(*columns, versions.c.version, versions.c.title, versions.c.text, versions.c.spans)
+        with self._database.read() as connection:
+            row = connection.execute(query.select_from(join).where(articles.c.id == article_id)).first()
+        if row is None:
+            raise NotFoundError(f"No article has the id {article_id!r}.", hint="It may have been removed.")
+        return _article(row._mapping)
+
+    def outlets(self) -> list[str]:
+        """List the outlets in alphabetical order."""
+        with self._database.read() as connection:
+            return list(connection.scalars(select(articles.c.outlet).distinct().order_by(articles.c.outlet)))
+
+    def ids_of_story(self, story_id: str) -> list[str]:
+        """Return the ids of the articles of a story."""
+        with self._database.read() as connection:
+            return list(connection.scalars(select(articles.c.id).where(articles.c.story == story_id)))
+
+    def days(self, ids: Iterable[str]) -> dict[str, str | None]:
+        """Return when articles were published, by id."""
+        found: dict[str, str | None] = {}
+        with self._database.read() as connection:
+            for part in _parts(list(dict.fromkeys(ids))):
+                query = select(articles.c.id, articles.c.published).where(articles.c.id.in_(part))
+                found.update({row.id: row.published for row in connection.execute(query)})
+        return found
+
+    def dates(self) -> tuple[str | None, str | None]:
+        """Return the publication dates of the earliest and the latest article."""
+        with self._database.read() as connection:
+            first, last = connection.execute(
+                select(func.min(articles.c.published), func.max(articles.c.published))
+            ).one()
+        return first, last
+
+    def count(self) -> int:
+        """Return the number of articles."""
+        with self._database.read() as connection:
+            return int(connection.scalar(select(func.count()).select_from(articles)) or 0)
+
+    def ids(self) -> list[str]:
+        """Return the ids of all articles, in order of id."""
+        with self._database.read() as connection:
+            return list(connection.scalars(select(articles.c.id).order_by(articles.c.id)))
+
+    def changes(self, after: int, limit: int) -> list[Change]:
+        """Return what changed after a point of the log, oldest first."""
+        query = select(changes).where(changes.c.seq > after).order_by(changes.c.seq).limit(limit)
+        with self._database.read() as connection:
+            return [Change(row.seq, row.article_id, Operation(row.op)) for row in connection.execute(query)]
+
+    def last_change(self) -> int:
+        """Return the number of the latest change, 0 for an empty log."""
+        with self._database.read() as connection:
+            return int(connection.scalar(select(func.max(changes.c.seq))) or 0)
+
+
+def _copy_digest(article: Article) -> str:
+    words = " ".join(article.text.casefold().split())
+    return hashlib.sha256(f"{article.outlet.casefold()}\n{words}".encode()).hexdigest()[:24]
+
+
+def _known_versions(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for part in _parts(ids):
+        query = select(articles.c.id, articles.c.version).where(articles.c.id.in_(part))
+        known.update({row.id: row.version for row in connection.execute(query)})
+    return known
+
+
+def _known_copies(connection: Connection, digests: Sequence[str]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for part in _parts(digests):
+        query = select(articles.c.copy_digest, articles.c.id).where(articles.c.copy_digest.in_(part))
+        known.update({row.copy_digest: row.id for row in connection.execute(query)})
+    return known
+
+
+def _outcome(article: Article, known: Mapping[str, str], copies: Mapping[str, str], digest: str) -> Outcome:
+    if article.id in known:
+        return Outcome.UNCHANGED if known[article.id] == article.version else Outcome.UPDATED
+    return Outcome.DUPLICATE if digest in copies else Outcome.ADDED
+
+
+def _write(
+    connection: Connection,
+    added: Sequence[Article],
+    updated: Sequence[Article],
+    digests: Mapping[str, str],
+    now: str,
+) -> None:
+    if added:
+        # An article that changes within one batch is in both lists: the update below has the last word.
+        connection.execute(insert(articles), [_article_row(a, digests[a.id]) | {"added": now} for a in added])
+    for article in updated:
+        row = _article_row(article, digests[article.id])
+        connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
+        same = and_(versions.c.article_id == article.id, versions.c.version == article.version)
+        connection.execute(delete(versions).where(same))
+    if added or updated:
+        connection.execute(insert(versions), [_version_row(a, now) for a in (*added, *updated)])
+        log = [(a.id, Operation.ADD) for a in added] + [(a.id, Operation.UPDATE) for a in updated]
+        connection.execute(insert(changes), [{"article_id": key, "op": op.value} for key, op in log])
+
+
+def _article_row(article: Article, digest: str) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "version": article.version,
+        "outlet": article.outlet,
+        "title": article.title,
+        "published": article.published,
+        "url": article.url,
+        "author": article.author,
+        "language": article.language,
+        "paragraph_count": len(article.paragraphs),
+        "copy_digest": digest,
+    }
+
+
+def _version_row(article: Article, now: str) -> dict[str, Any]:
+    spans = [[p.start, p.end, p.kind.value] for p in article.paragraphs]
+    return {
+        "article_id": article.id,
+        "version": article.version,
+        "title": article.title,
+        "text": article.text,
+        "spans": json.dumps(spans, separators=(",", ":")),
+        "added": now,
+    }
+
+
+def _article(row: Mapping[Any, Any]) -> Article:
+    text, article_id, version = row["text"], row["id"], row["version"]
+    paragraphs = tuple(
+        Paragraph(f"{article_id}-{version}-{number}", number, start, end, ParagraphKind(kind), text[start:end])
+        for number, (start, end, kind) in enumerate(json.loads(row["spans"]), start=1)
+    )
+    names = ("outlet", "title", "published", "url", "author", "language", "origin", "story")
+    rest = {name: row[name] for name in names}
+    return Article(id=article_id, version=version, text=text, paragraphs=paragraphs, **rest)
+
+
+def _parts(keys: Sequence[str]) -> list[list[str]]:
+    return [list(keys[at : at + KEYS_AT_ONCE]) for at in range(0, len(keys), KEYS_AT_ONCE)]

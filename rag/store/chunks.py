@@ -1,0 +1,63 @@
+"""Chunks: runs of whole consecutive citable paragraphs, the unit that is embedded and searched.
+
+They follow from an article's paragraphs alone, so they are not stored; the same article always gives the same
+chunks with the same ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.datatypes import Article, Paragraph
+
+MAX_PIECES = 195
+"""The most words and punctuation marks in a chunk of several paragraphs.
+
+English news has about 1.1 tokens (GPT-4's) to 1.25 tokens (Llama's) a piece, so a chunk stays below 256 tokens.
+"""
+
+_PIECE = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of paragraphs: `id` is "article-version-first-last" with the numbers of its first and last paragraph."""
+
+    id: str
+    article: Article
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, with a blank line between them."""
+        return "\n\n".join(p.text for p in self.paragraphs)
+
+
+def split_chunks(article: Article) -> list[Chunk]:
+    """Pack an article's citable paragraphs into chunks, in order and without overlap."""
+    return [
+        Chunk(f"{article.id}-{article.version}-{run[0].number}-{run[-1].number}", article, tuple(run))
+        for run in _runs(article.body)
+    ]
+
+
+def chunk_of(article: Article, chunk_id: str) -> Chunk:
+    """Rebuild a chunk from its id and its article (in the version that the id names)."""
+    first, last = (int(part) for part in chunk_id.split("-")[2:])
+    return Chunk(chunk_id, article, tuple(p for p in article.body if first <= p.number <= last))
+
+
+def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    run: list[Paragraph] = []
+    size = 0
+    for paragraph in paragraphs:
+        pieces = len(_PIECE.findall(paragraph.text))
+        if run and size + pieces > MAX_PIECES:
+            yield run
+            run, size = [], 0
+        run.append(paragraph)
+        size += pieces
+    if run:
+        yield run

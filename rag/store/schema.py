@@ -1,0 +1,85 @@
+"""The tables of the catalogue. Everything else in the library folder can be rebuilt from them.
+
+An article row points to its current version; older versions stay, so that a citation made before a correction
+still opens. `changes` is the log that the indexes follow. `conversations` and `turns` keep the chat.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+facts = Table("facts", metadata, Column("key", String(64), primary_key=True), Column("value", Text, nullable=False))
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("version", String(8), nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", String(40)),
+    Column("url", Text),
+    Column("author", Text),
+    Column("language", String(16)),
+    Column("paragraph_count", Integer, nullable=False),
+    # The same words from the same outlet under another address are a duplicate, found by this digest.
+    Column("copy_digest", String(24), nullable=False, index=True),
+    Column("origin", String(12), index=True),
+    Column("story", String(12), index=True),
+    Column("added", String(40), nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("article_id", String(12), primary_key=True),
+    Column("version", String(8), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    # JSON: [[start, end, kind], ...] in order; a paragraph's number is its place in the list, from 1.
+    Column("spans", Text, nullable=False),
+    Column("added", String(40), nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("article_id", String(12), nullable=False),
+    Column("op", String(8), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("article_id", String(12), primary_key=True),
+    # Sampled word-shingle hashes (uint32), for finding shared copy; and the terms (uint32) and weights (float32)
+    # that characterise the article, for finding its story.
+    Column("shingles", LargeBinary, nullable=False),
+    Column("terms", LargeBinary, nullable=False),
+    Column("weights", LargeBinary, nullable=False),
+    Column("origin_evidence", Text),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("updated", String(40), nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation_id", String(40), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("answer", Text, nullable=False),
+)
+
+Index("changes_by_article", changes.c.article_id)

@@ -1,0 +1,161 @@
+"""The vector index: chunk embeddings in Chroma, embedded or a server. Derived; holds no text.
+
+One collection per embedding model, named after it, so that a change of model never mixes dimensions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from rag.errors import LibraryError
+from rag.store.embeddings import Embedder, Vectors
+from rag.store.limits import EVERYTHING, Limits, day_number
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+    from rag.store.chunks import Chunk
+
+
+@runtime_checkable
+class Closeable(Protocol):
+    """What Chroma's clients are at run time, though their declared type does not say so."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
+
+
+class VectorIndex:
+    """Chunks by meaning."""
+
+    def __init__(self, client: ClientAPI, embedder: Embedder) -> None:
+        self._client = client
+        self._embedder = embedder
+        self._collection = self._create()
+
+    @classmethod
+    def open(cls, folder: Path, server: str | None, embedder: Embedder) -> VectorIndex:
+        """Open the index in a folder, or on a Chroma server if a URL is given.
+
+        Raises:
+            LibraryError: the server does not answer.
+            Exception: whatever Chroma raises on a garbled folder; the caller rebuilds it.
+        """
+        # Chroma costs 0.7 s to import; commands that search nothing do not need it.
+        import chromadb
+        from chromadb.config import Settings
+
+        options = Settings(anonymized_telemetry=False)
+        if server is None:
+            folder.mkdir(parents=True, exist_ok=True)
+            return cls(chromadb.PersistentClient(path=str(folder), settings=options), embedder)
+        url = urlsplit(server)
+        try:
+            client = chromadb.HttpClient(
+                host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=options
+            )
+        except ValueError as error:
+            raise LibraryError(
+                f"The Chroma server at {server} does not answer.", hint="Start it, or unset PLUMBLINE_CHROMA."
+            ) from error
+        return cls(client, embedder)
+
+    def put(self, chunks: Sequence[Chunk]) -> None:
+        """Add or replace chunks."""
+        step = self._client.get_max_batch_size()
+        for at in range(0, len(chunks), step):
+            part = chunks[at : at + step]
+            vectors = self._embedder.embed([_text_to_embed(chunk) for chunk in part])
+            self._collection.upsert(
+                ids=[chunk.id for chunk in part], embeddings=vectors, metadatas=[_metadata(chunk) for chunk in part]
+            )
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        """Remove all chunks of some articles."""
+        if article_ids:
+            self._collection.delete(where=_where(Limits(articles=tuple(article_ids))))
+
+    def commit(self) -> None:
+        """Do nothing: Chroma writes through."""
+
+    def close(self) -> None:
+        """Let go of the files, so that the folder can be deleted and opened anew in this process."""
+        if isinstance(self._client, Closeable):
+            self._client.close()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts with the model of this index."""
+        return self._embedder.embed(texts)
+
+    def search(
+        self,
+        vector: Vectors,
+        limit: int,
+        limits: Limits = EVERYTHING,
+    ) -> list[tuple[str, float]]:
+        """Return (chunk id, cosine similarity) for one vector of shape (dimensions,), best first."""
+        found = self._collection.query(
+            query_embeddings=vector.reshape(1, -1),
+            n_results=limit,
+            where=_where(limits),
+            include=["distances"],
+        )
+        distances = found["distances"]
+        if distances is None:
+            return []
+        return [(chunk_id, 1.0 - distance) for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+    def vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the stored vectors of some chunks, by id."""
+        if not chunk_ids:
+            return {}
+        found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        stored = found["embeddings"]
+        if stored is None:
+            return {}
+        return dict(zip(found["ids"], np.asarray(stored, dtype=np.float32), strict=True))
+
+    def chunk_ids(self) -> set[str]:
+        """Return the ids of all chunks in the index."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def clear(self) -> None:
+        """Remove everything."""
+        self._client.delete_collection(self._collection.name)
+        self._collection = self._create()
+
+    def _create(self) -> Collection:
+        # No embedding function: Chroma's default one downloads a model.
+        return self._client.get_or_create_collection(
+            f"chunks-{self._embedder.name}", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+
+def _text_to_embed(chunk: Chunk) -> str:
+    article = chunk.article
+    return f"{article.title}\n{article.outlet} {(article.published or '')[:10]}\n{chunk.text}"
+
+
+def _metadata(chunk: Chunk) -> dict[str, Any]:
+    article = chunk.article
+    return {"article_id": article.id, "outlet": article.outlet, "day": day_number(article.published)}
+
+
+def _where(limits: Limits) -> Any:
+    parts: list[dict[str, Any]] = []
+    if limits.outlets:
+        parts.append({"outlet": {"$in": [*limits.outlets]}})
+    if limits.days:
+        parts += [{"day": {"$gte": limits.days[0]}}, {"day": {"$lte": limits.days[1]}}]
+    if limits.articles is not None:
+        parts.append({"article_id": {"$in": [*limits.articles]}})
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else {"$and": parts}
