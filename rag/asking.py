@@ -22,6 +22,7 @@ from rag.desk import Desk
 from rag.errors import UsageError
 from rag.generate.protocol import AnswerTask
 from rag.retrieve.plan import plan_question
+from rag.retrieve.publications import missing_publications
 from rag.retrieve.search import Searcher
 from rag.settings import WriterChoice
 from rag.store.library import Library
@@ -58,7 +59,9 @@ class Asking:
         verified: list[Claim] = []
         withheld: list[Claim] = []
         usage = Usage()
-        if passages:
+        # What a publication reported cannot be answered from others, however much they say on the matter.
+        absent = missing_publications(wanted, self._library.catalogue.outlets())
+        if passages and not absent:
             task = AnswerTask(wanted, passages, evidence, articles, tuple(history))
             usage = yield from _shown(self._desk.review(writer.answer(task), writer, evidence), verified, withheld)
         refusal = None if verified else self._refusal(wanted, filters, withheld)
@@ -79,6 +82,9 @@ class Asking:
                 RefusalReason.NOTHING_PROVEN,
                 "Sentences were drafted, but none could be proven from the articles. They are listed as left out.",
             )
+        absent = missing_publications(question, self._library.catalogue.outlets())
+        if absent:
+            return Refusal(RefusalReason.NO_SOURCE, _missing(absent))
         first, last = self._library.catalogue.dates()
         if first is None or last is None:
             message = "The library has no dated articles." if self._library.catalogue.count() else _EMPTY
@@ -95,6 +101,13 @@ class Asking:
             f"No article{limited} says anything that answers this. Ask about something the articles report, "
             "or add articles that cover it.",
         )
+
+
+def _missing(publications: Sequence[str]) -> str:
+    named = " and ".join([", ".join(publications[:-1]), publications[-1]] if len(publications) > 1 else publications)
+    return (
+        f"The question asks what {named} reported, and the library has no article of theirs. Add one, or ask without."
+    )
 
 
 _EMPTY = "The library is empty. Add articles first."

@@ -9,6 +9,7 @@ from rag.generate.embedded import EmbeddedWriter
 from rag.generate.model import ModelWriter
 from rag.generate.protocol import Writer
 from rag.settings import Settings, WriterChoice
+from rag.store.embeddings import load_embedder
 
 
 class Writers:
@@ -36,7 +37,7 @@ class Writers:
 
     @cached_property
     def _embedded(self) -> EmbeddedWriter:
-        return EmbeddedWriter()
+        return EmbeddedWriter(load_embedder(self._settings.embedding).embed)
 
     @cached_property
     def _model(self) -> ModelWriter:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import sentencex
+
+_STRAY_OPENING = re.compile(r"\s(?P<mark>[\"“„«‘'])\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +21,22 @@ class Span:
 
 def split_sentences(text: str, language: str = "en") -> list[Span]:
     """Split a paragraph into sentences, without the white space around them."""
-    spans, at = [], 0
+    spans = []
+    start = 0
     for piece in sentencex.segment(language, text):
-        body = piece.strip()
-        if not body:
-            continue
         # The splitter returns the pieces in order and unchanged; finding them again keeps the offsets in
         # code points whatever unit it counts in itself.
-        start = text.index(body, at)
-        at = start + len(body)
-        spans.append(Span(start, at, body))
-    return spans
+        end = text.index(piece, start) + len(piece)
+        # A quotation mark that opens the next sentence is sometimes left at the end of this one.
+        stray = _STRAY_OPENING.search(text, start, end)
+        if stray and end < len(text):
+            end = stray.start("mark")
+        spans += _stripped(text, start, end)
+        start = end
+    return spans + _stripped(text, start, len(text))
+
+
+def _stripped(text: str, start: int, end: int) -> list[Span]:
+    body = text[start:end].strip()
+    at = text.index(body, start)
+    return [Span(at, at + len(body), body)] if body else []

@@ -1,0 +1,105 @@
+"""Batches: JSON Lines in, JSON Lines out, in the same order; a bad line gives an error line, and the rest go on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rag.datatypes import Draft, Failure, Filters, to_json
+from rag.errors import LibraryError, LibraryLockedError, PlumblineError, UsageError
+from rag.generate.protocol import Length
+from rag.ingest import read_records
+from rag.newsroom import Newsroom
+from rag.settings import WriterChoice
+
+Line = dict[str, Any]
+
+
+def read_lines(name: str) -> Iterator[Line | Failure]:
+    """Read the objects of a JSONL file, or of stdin for `-`.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    try:
+        stream = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115
+    except OSError as error:
+        raise UsageError(f"The batch file {name!r} cannot be read: {error.strerror}.") from None
+    with stream:
+        for number, raw in enumerate(stream, start=1):
+            if raw.strip():
+                yield _line(raw, f"line {number}")
+
+
+def _line(raw: bytes, where: str) -> Line | Failure:
+    try:
+        line = json.loads(raw)
+    except ValueError as error:
+        return Failure(where, f"not JSON: {error}")
+    return line if isinstance(line, dict) else Failure(where, "not a JSON object")
+
+
+def search_batch(newsroom: Newsroom, lines: Iterable[Line | Failure], k: int, filters: Filters) -> Iterator[Line]:
+    """Search for each line's `query`."""
+    return _each(lines, lambda line: {"passages": to_json(newsroom.search(_text(line, "query"), k, filters))})
+
+
+def answer_batch(
+    newsroom: Newsroom, lines: Iterable[Line | Failure], filters: Filters, writer: WriterChoice
+) -> Iterator[Line]:
+    """Answer each line's `question`."""
+    return _each(lines, lambda line: to_json(newsroom.ask(_text(line, "question"), filters=filters, writer=writer)))
+
+
+def brief_batch(
+    newsroom: Newsroom, lines: Iterable[Line | Failure], length: Length, writer: WriterChoice
+) -> Iterator[Line]:
+    """Brief each line's `articles`; a line may have a `topic` and a `length` of its own."""
+
+    def brief(line: Line) -> Line:
+        size = Length(line["length"]) if line.get("length") in list(Length) else length
+        found: Line = to_json(newsroom.brief_drafts(_drafts(line), topic=line.get("topic"), length=size, writer=writer))
+        return found
+
+    return _each(lines, brief)
+
+
+def compare_batch(newsroom: Newsroom, lines: Iterable[Line | Failure]) -> Iterator[Line]:
+    """Compare each line's `articles`."""
+    return _each(lines, lambda line: to_json(newsroom.compare_drafts(_drafts(line), topic=line.get("topic"))))
+
+
+def _each(lines: Iterable[Line | Failure], work: Callable[[Line], Line]) -> Iterator[Line]:
+    for line in lines:
+        if isinstance(line, Failure):
+            yield {"id": None, "error": f"{line.source}: {line.error}"}
+            continue
+        try:
+            yield work(line) | {"id": line.get("id")}
+        except (LibraryLockedError, LibraryError):
+            # Every later line would fail in the same way.
+            raise
+        except PlumblineError as error:
+            yield {"id": line.get("id"), "error": str(error)}
+
+
+def _text(line: Line, name: str) -> str:
+    value = line.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise UsageError(f"The line has no {name!r}.")
+    return value
+
+
+def _drafts(line: Line) -> list[Draft]:
+    articles = line.get("articles")
+    if not isinstance(articles, list) or not articles:
+        raise UsageError("The line has no 'articles'.")
+    drafts = []
+    for item in read_records(articles, "articles"):
+        if isinstance(item, Failure):
+            raise UsageError(f"{item.source}: {item.error}")
+        drafts.append(item)
+    return drafts

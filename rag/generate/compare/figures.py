@@ -1,0 +1,185 @@
+"""The figures ledger: what is counted, in all the values the sources give for it.
+
+Figures join a group when they count the same concept in like words, within and across articles. A group is shown
+with the kind of its worst pair: conflict before revision before rounding before agreed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from rag.datatypes import FigureEntry, FigureKind, FigureValue
+from rag.generate.compare.concepts import overlap
+from rag.generate.compare.counted import Counted, by_day
+from rag.generate.compare.reading import Reading, cite_sentence
+from rag.generate.compare.subjects import subject
+from rag.generate.compare.values import relation
+from rag.text.figures import FigureType
+
+_JOIN = 1.0
+"""The score from which two figures count the same thing."""
+_ONLY_BONUS = 0.6
+_LARGEST_BONUS = 0.4
+_SINGLES = 8
+"""How many figures of one article alone are listed."""
+_SEVERITY = (FigureKind.AGREED, FigureKind.ROUNDING, FigureKind.REVISION, FigureKind.CONFLICT)
+
+
+def figure_ledger(
+    groups: Sequence[Sequence[Counted]], readings: Sequence[Reading], weight: Mapping[str, float]
+) -> tuple[FigureEntry, ...]:
+    """Return the figures the articles share, conflicts first, then the weightiest that only one article has."""
+    shared: list[tuple[FigureKind, Sequence[Counted]]] = []
+    single: list[Sequence[Counted]] = []
+    for group in groups:
+        kind = _kind(group)
+        # Copies of one wire report that agree are one source.
+        if len({readings[item.sentence.article].origin for item in group}) > 1 or kind is not FigureKind.AGREED:
+            shared.append((kind, group))
+        else:
+            single.append(group)
+    shared.sort(key=lambda pair: (-_SEVERITY.index(pair[0]), -_articles(pair[1]), pair[1][0].sentence.number))
+    single = sorted((g for g in single if _notable(g[0])), key=lambda g: (_rank(g[0]), g[0].sentence.article))
+    entries = [_entry(kind, group, readings, weight) for kind, group in shared]
+    entries += [_entry(FigureKind.SINGLE, group, readings, weight) for group in single[:_SINGLES]]
+    return tuple(entries)
+
+
+def group_figures(found: Sequence[Counted], weight: Mapping[str, float]) -> list[list[Counted]]:
+    """Group figures that count the same thing: the best pairs first, each group as alike as its average pair."""
+    scores: dict[tuple[int, int], float] = {}
+    leading = _leading(found)
+    for i, one in enumerate(found):
+        for j in range(i + 1, len(found)):
+            score = same_thing(one, found[j], weight)
+            if score:
+                scores[i, j] = score + min(leading.get(i, 0.0), leading.get(j, 0.0))
+    group_of = {i: [i] for i in range(len(found))}
+    for (i, j), score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])):
+        first, second = group_of[i], group_of[j]
+        if score < _JOIN or first is second:
+            continue
+        pairs = [scores.get((min(a, b), max(a, b)), 0.0) for a in first for b in second]
+        if sum(pairs) / len(pairs) < _JOIN * 0.6 or _clash(first, second, found):
+            continue
+        first.extend(second)
+        for member in second:
+            group_of[member] = first
+    groups = {id(group): group for group in group_of.values()}.values()
+    return [[found[i] for i in sorted(group)] for group in groups]
+
+
+def _leading(found: Sequence[Counted]) -> dict[int, float]:
+    """Return the bonus of figures that are "the" figure of a known concept in an article: its only or largest one."""
+    values: dict[tuple[int, str], set[float]] = {}
+    for item in found:
+        values.setdefault((item.sentence.article, item.concept), set()).add(item.figure.value)
+    bonus: dict[int, float] = {}
+    for i, item in enumerate(found):
+        own = values[item.sentence.article, item.concept]
+        if item.known and item.figure.value == max(own):
+            bonus[i] = _ONLY_BONUS if len(own) == 1 else _LARGEST_BONUS
+    return bonus
+
+
+def _clash(first: Iterable[int], second: Iterable[int], found: Sequence[Counted]) -> bool:
+    """Whether joining would put two different figures of one sentence into one group: they count two things."""
+    here = {(found[i].sentence.article, found[i].sentence.number): found[i].figure.value for i in first}
+    return any(
+        here.get((found[j].sentence.article, found[j].sentence.number), found[j].figure.value) != found[j].figure.value
+        for j in second
+    )
+
+
+def same_thing(one: Counted, other: Counted, weight: Mapping[str, float]) -> float:
+    """Return how surely two figures count the same thing; from 1.0 they are taken to, 0.0 rules it out."""
+    a, b = one.figure, other.figure
+    if a.type is not b.type and FigureType.SCORE not in (a.type, b.type):
+        return 0.0
+    if a.type is not FigureType.COUNT and a.unit != b.unit and FigureType.SCORE not in (a.type, b.type):
+        return 0.0
+    if one.known and other.known and one.concept != other.concept:
+        return 0.0
+    if one.sentence.article == other.sentence.article and one.sentence.number == other.sentence.number:
+        return 0.0
+    clause = overlap(one.clause, other.clause, weight)
+    whole = overlap(one.clause | one.around, other.clause | other.around, weight)
+    near = _closeness(a.value, b.value)
+    alike = 0.65 * clause + 0.35 * whole
+    score = alike * 1.8 + (0.45 * near if near > 0.8 else 0.0)
+    if near >= 0.97 and min(abs(a.value), abs(b.value)) >= 1000:
+        # Two large numbers that close are seldom a coincidence within one story.
+        score += 0.5 if a.value == b.value and a.value % 100 else 0.2
+    if one.concept and one.concept == other.concept:
+        score += 0.3 if one.known else 0.35
+    elif one.concept and other.concept and not (one.known or other.known):
+        score -= 0.5 if near < 0.97 else 0.2
+    if near < 0.25:
+        score -= 0.6
+    elif near < 0.8 and not (one.known and one.concept == other.concept):
+        score -= 0.15
+    if near < 0.97 and a.type is not FigureType.COUNT and not (one.known and one.concept == other.concept):
+        # Two shares or sums in like sentences are mostly of two things: a poll's candidates, a budget's items.
+        score -= 0.3
+    if max(abs(a.value), abs(b.value)) < 20 and a.type is FigureType.COUNT and not one.known:
+        # Small numbers are everywhere: two of them agree by chance.
+        score -= 0.25
+    if one.places and other.places and not one.places & other.places and near < 0.9:
+        score -= 0.2
+    return max(score, 0.0)
+
+
+def _closeness(one: float, other: float) -> float:
+    low, high = sorted((abs(one), abs(other)))
+    return low / high if high else 1.0
+
+
+def _kind(group: Sequence[Counted]) -> FigureKind:
+    worst = 0
+    for i, one in enumerate(group):
+        for other in group[i + 1 :]:
+            worst = max(worst, _SEVERITY.index(relation(one, other)))
+    return _SEVERITY[worst]
+
+
+def _articles(group: Sequence[Counted]) -> int:
+    return len({item.sentence.article for item in group})
+
+
+def _notable(item: Counted) -> bool:
+    """Whether a figure that only one article has is worth listing: a vote, a sum, a known count, a large number."""
+    figure = item.figure
+    if figure.type in (FigureType.SCORE, FigureType.MONEY, FigureType.PERCENT):
+        return True
+    return figure.type is FigureType.COUNT and (item.known or figure.value >= 100)
+
+
+def _rank(item: Counted) -> tuple[bool, int]:
+    """Return the order of single figures: votes first, then by their place in the article."""
+    return item.concept != "votes", item.sentence.number
+
+
+def _entry(
+    kind: FigureKind, group: Sequence[Counted], readings: Sequence[Reading], weight: Mapping[str, float]
+) -> FigureEntry:
+    values: list[FigureValue] = []
+    seen: set[tuple[int, float]] = set()
+    for item in by_day(group):
+        key = item.sentence.article, item.figure.value
+        if key in seen:
+            continue
+        seen.add(key)
+        values.append(
+            FigureValue(
+                value=item.figure.value,
+                text=item.figure.text,
+                as_of=item.day,
+                attributed_to=item.speaker,
+                outlet=readings[item.sentence.article].article.outlet,
+                citation=cite_sentence(readings, item.sentence),
+            )
+        )
+    units = Counter(item.figure.unit for item in group if item.figure.unit)
+    unit = units.most_common(1)[0][0] if units else ""
+    return FigureEntry(subject=subject(group, weight), unit=unit, kind=kind, values=tuple(values))

@@ -1,0 +1,135 @@
+"""The embedded writer: no model, no key. It answers and briefs in the sources' own sentences.
+
+It leaves out how a sentence is scored (`relevance`) and what a briefing is made of (`outline`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.datatypes import Cite, DraftClaim, EvidenceParagraph, Problem, Turn, Usage
+from rag.generate.compare.claims import standalone as clarified
+from rag.generate.compare.reading import Sentence, read
+from rag.generate.followup import standalone
+from rag.generate.grouping import Group, group_sentences
+from rag.generate.outline import outline
+from rag.generate.protocol import AnswerTask, BriefTask
+from rag.generate.relevance import Question, Relevance, Scorer
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts to vectors of unit length, shape (texts, dimensions)."""
+
+BEHIND_BEST = 2.6
+"""How far a sentence's score may lie behind the best one's for it to be shown."""
+
+MOST_CLAIMS = 8
+PER_ARTICLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence with its relevance."""
+
+    sentence: Sentence
+    relevance: Relevance
+
+
+class EmbeddedWriter:
+    """Drafts claims that are sentences of the sources, told apart by outlet and speaker."""
+
+    name = "embedded"
+
+    def __init__(self, embed: Embed) -> None:
+        self._embed = embed
+
+    @property
+    def prompts(self) -> Mapping[str, str]:
+        """No prompts: there is no model."""
+        return {}
+
+    def answer(self, task: AnswerTask) -> Generator[DraftClaim, None, Usage]:
+        """Draft an answer: the sentences that answer, those of several outlets on one matter together."""
+        started = perf_counter()
+        question = Question.read(task.question)
+        order = list(dict.fromkeys(passage.article_id for passage in task.passages))
+        origins = {p.article_id: p.origin or p.article_id for p in task.passages}
+        places = {origin: n for n, origin in enumerate(dict.fromkeys(origins.values()))}
+        readings = [read(task.articles[key], n, places[origins[key]]) for n, key in enumerate(order)]
+        sentences = [s for r in readings for s in r.sentences if s.paragraph.id in task.evidence]
+        titles = {n: f"{task.articles[key].title} {task.articles[key].outlet}" for n, key in enumerate(order)}
+        top = max(passage.score for passage in task.passages) or 1.0
+        standing = {p.id: passage.score / top for passage in task.passages for p in passage.paragraphs}
+        scored = self._scored(question, sentences, titles, standing)
+        chosen = choose(scored)
+        for group in group_sentences([s.sentence for s in chosen], readings, question.wanted):
+            yield from _drafts(group)
+        return Usage(seconds=perf_counter() - started)
+
+    def brief(self, task: BriefTask) -> Generator[DraftClaim, None, Usage]:
+        """Draft a briefing from the comparison of its articles."""
+        started = perf_counter()
+        yield from outline(task)
+        return Usage(seconds=perf_counter() - started)
+
+    def repair(
+        self,
+        draft: DraftClaim,  # noqa: ARG002
+        problems: Sequence[Problem],  # noqa: ARG002
+        evidence: Mapping[str, EvidenceParagraph],  # noqa: ARG002
+    ) -> DraftClaim | None:
+        """Repair nothing: a source's own sentence that fails a check is left out."""
+        return None
+
+    def condense(self, question: str, history: Sequence[Turn]) -> str:
+        """Return a follow-up with the subject of the question before it."""
+        return standalone(question, history)
+
+    def _scored(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        titles: Mapping[int, str],
+        standing: Mapping[str, float],
+    ) -> list[Scored]:
+        if not sentences:
+            return []
+        vectors = self._embed([question.text, *(sentence.text for sentence in sentences)])
+        near = vectors[1:] @ vectors[0]
+        scorer = Scorer(question, sentences, titles, standing)
+        return [Scored(s, scorer.score(s, float(meaning))) for s, meaning in zip(sentences, near, strict=True)]
+
+
+def choose(scored: Sequence[Scored]) -> list[Scored]:
+    """Choose the sentences that answer: close to the best one, as fitting as it, and a few an article."""
+    able = [s for s in scored if s.relevance.answers]
+    if not able:
+        return []
+    ranked = sorted(able, key=lambda s: (-s.relevance.score, s.sentence.article, s.sentence.number))
+    best = ranked[0].relevance
+    chosen: list[Scored] = []
+    taken: Counter[int] = Counter()
+    for item in ranked:
+        near = item.relevance.score >= best.score - BEHIND_BEST and item.relevance.fits >= best.fits
+        if near and taken[item.sentence.article] < PER_ARTICLE and len(chosen) < MOST_CLAIMS:
+            chosen.append(item)
+            taken[item.sentence.article] += 1
+    return chosen
+
+
+def _drafts(group: Group) -> Generator[DraftClaim, None, None]:
+    for same in group.claims:
+        first = same[0]
+        speaker = first.statement.speaker if first.statement else None
+        yield DraftClaim(
+            # A pronoun that nobody in reach fits is better left as printed than guessed at.
+            text=clarified(first) or first.text,
+            cites=tuple(Cite(s.paragraph.id, s.text) for s in same),
+            speaker=speaker,
+            topic=group.heading,
+        )

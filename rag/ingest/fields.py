@@ -1,0 +1,143 @@
+"""The metadata of an article under the many names that files give it, to a `Draft`; it reads no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from rag.datatypes import Draft, ParagraphKind
+from rag.errors import SourceError
+from rag.ingest.cleaning import clean_line
+from rag.ingest.dates import normalise_date
+
+_SYNONYMS = {
+    "outlet": ("outlet", "source", "publisher", "site", "site_name", "sitename", "source_name", "publication"),
+    "title": ("title", "headline"),
+    "published": ("published", "published_at", "publishedat", "pubdate", "date", "datepublished", "publication_date"),
+    "url": ("url", "link", "canonical_url"),
+    "author": ("author", "authors", "byline"),
+    "language": ("language", "lang"),
+    "text": ("text", "body", "content", "full_text", "fulltext", "body-paragraphs", "body_paragraphs", "paragraphs"),
+}
+"""Field names that are understood, best first; case does not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedDraft(Draft):
+    """A draft whose format said what some of its lines are, such as the headings of a web page."""
+
+    marks: tuple[tuple[str, ParagraphKind], ...] = ()
+
+
+def draft_from_fields(
+    fields: Mapping[str, object],
+    source: str,
+    *,
+    text: str | None = None,
+    marks: tuple[tuple[str, ParagraphKind], ...] = (),
+) -> MarkedDraft:
+    """Make a draft of an item's fields; what is missing stays empty, what nobody can read becomes a warning.
+
+    Args:
+        fields: the item's own fields, under any of the known names; unknown ones are ignored.
+        source: where the item came from, for messages.
+        text: the text, for formats that keep it apart from the fields.
+        marks: lines of the text whose kind the format itself says.
+
+    Raises:
+        SourceError: there is no text.
+    """
+    known = {key.strip().lower(): value for key, value in fields.items()}
+    body = _text(_first(known, "text")) if text is None else text
+    if not body.strip():
+        raise SourceError("There is no text; give the article's words in the field 'text'.")
+    published, date_warning = read_date(_line(_first(known, "published")))
+    url, url_warning = read_address(_line(_first(known, "url")))
+    return MarkedDraft(
+        text=body,
+        title=_line(_first(known, "title")),
+        outlet=_line(_first(known, "outlet")),
+        published=published,
+        url=url,
+        author=_line(_first(known, "author")) or None,
+        language=_line(_first(known, "language")).lower() or None,
+        source=source,
+        warnings=date_warning + url_warning,
+        marks=marks,
+    )
+
+
+def fill_gaps(draft: Draft, *, outlet: str | None, published: str | None) -> Draft:
+    """Give a draft the outlet and date it does not state itself."""
+    if outlet and not draft.outlet:
+        draft = replace(draft, outlet=outlet)
+    if published and not draft.published:
+        draft = replace(draft, published=published)
+    return draft
+
+
+def read_date(raw: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return a date in ISO 8601, and a warning where there is one that cannot be read."""
+    if not raw:
+        return None, ()
+    published = normalise_date(raw)
+    if published is None:
+        return None, (f"The date {raw[:80]!r} cannot be read without a guess; write it as YYYY-MM-DD.",)
+    return published, ()
+
+
+def read_address(raw: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return a web address, and a warning where there is one that leads nowhere on the web."""
+    if not raw:
+        return None, ()
+    try:
+        parts = urlsplit(raw)
+        usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable or " " in raw:
+        return None, (f"The address {raw[:80]!r} is not a web address; it should begin with http:// or https://.",)
+    return raw, ()
+
+
+def _first(known: Mapping[str, object], name: str) -> object:
+    """Return the first value that is not empty among a field's names."""
+    for key in _SYNONYMS[name]:
+        value = known.get(key)
+        if value not in (None, "", [], {}):
+            return value
+    return None
+
+
+def _line(value: object) -> str:
+    """Return a metadata value as one line: a list is joined, an object gives its name."""
+    if isinstance(value, str):
+        return clean_line(value)
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(filter(None, (_line(item) for item in value)))
+    if isinstance(value, Mapping):
+        return _line(value.get("name"))
+    return ""
+
+
+def _text(value: object) -> str:
+    """Return the text of an item: paragraphs given as lists, nested or not, are joined by blank lines."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, list):
+        return "\n\n".join(filter(None, (_joined(item) for item in value)))
+    raise SourceError(f"The text is a {type(value).__name__}; give a string or a list of paragraphs.")
+
+
+def _joined(item: object) -> str:
+    """Return one paragraph: a string, or the list of its sentences."""
+    if isinstance(item, str):
+        return item
+    if isinstance(item, list):
+        return " ".join(filter(None, (_joined(part) for part in item)))
+    raise SourceError(f"A paragraph of the text is a {type(item).__name__}; give strings, or lists of strings.")

@@ -1,0 +1,49 @@
+"""Hedges: the words around a number that say how exactly it is meant."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Hedge(StrEnum):
+    """How exactly a figure is meant."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+
+
+_PHRASES = {
+    Hedge.AT_MOST: "up to|at most|as many as|as much as|no more than|not more than|a maximum of",
+    Hedge.AT_LEAST: "at least|a minimum of|no fewer than|no less than|not less than|not fewer than",
+    Hedge.MORE_THAN: "more than|over|above|in excess of|upwards of|exceeding|greater than",
+    Hedge.LESS_THAN: "fewer than|less than|under|below",
+    Hedge.NEARLY: "nearly|almost|close to|just under|just short of|approaching|just below",
+    Hedge.ABOUT: "about|around|roughly|approximately|some|an estimated|estimated|circa",
+}
+_HEDGE_OF = {phrase: hedge for hedge, phrases in _PHRASES.items() for phrase in phrases.split("|")}
+
+HEDGED = "|".join(sorted(_HEDGE_OF, key=len, reverse=True)).replace(" ", r"\s")
+"""A pattern for the hedges that stand before a number."""
+
+HEDGED_AFTER = re.compile(
+    r"\+|-?plus\b|\sor\s(?P<word>more|so|fewer|less|above|below|under|over)\b(?!\sthan)", re.IGNORECASE
+)
+"""A pattern for the hedges that follow a number: "300+", "20 or more"."""
+
+_AFTER = dict.fromkeys(("fewer", "less", "below", "under"), Hedge.AT_MOST) | {"so": Hedge.ABOUT}
+
+
+def hedge_before(phrase: str | None) -> Hedge:
+    """Return what a phrase before a number means; no phrase means exactly."""
+    return _HEDGE_OF[" ".join(phrase.lower().split())] if phrase else Hedge.EXACT
+
+
+def hedge_after(word: str | None) -> Hedge:
+    """Return what "or `word`" after a number means; a plus sign has no word and means at least."""
+    return _AFTER.get((word or "").lower(), Hedge.AT_LEAST)

@@ -1,0 +1,50 @@
+"""Check the words a writer put in [square brackets]: who or what they name must be in the cited article.
+
+They are never part of a quotation; `rag.text.quotations.locate` passes over them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
+from rag.text.names import find_names, same_name
+from rag.text.words import STOPWORDS, content_stems
+from rag.verify.evidence import same_article
+
+_BRACKETED = re.compile(r"\[([^\[\]]*[^\W\d][^\[\]]*)\]")
+_NEGATION = frozenset("not never no none nobody nothing without cannot".split())
+_EDITORIAL = frozenset({"sic", "...", "…"})
+
+
+def check_clarifications(
+    draft: DraftClaim, cited: Sequence[EvidenceParagraph], evidence: Mapping[str, EvidenceParagraph]
+) -> list[Problem]:
+    """Report bracketed words that the cited articles do not have."""
+    problems = []
+    for match in _BRACKETED.finditer(draft.text):
+        inner = match[1].strip()
+        if len(inner) == 1 or inner.lower() in _EDITORIAL or any(match.group() in p.text for p in cited):
+            continue
+        missing = _missing(inner, same_article(cited, evidence))
+        if missing:
+            detail = f"“{match.group()}” was put in by the writer, but the cited article does not mention {missing}."
+            problems.append(Problem(ProblemKind.NAME, detail, match.span()))
+    return problems
+
+
+def _missing(inner: str, texts: Sequence[str]) -> str:
+    """Return the first name or, in a clarification without names, the words that the texts do not have."""
+    # A lower-case word before it makes the capital of the first word count: it opens no sentence.
+    names = [name.text for name in find_names("by " + inner) if name.text.lower() not in STOPWORDS]
+    printed = [name.text for text in texts for name in find_names("by " + text)] if names else []
+    for name in names:
+        if not any(name in text for text in texts) and not any(same_name(name, other) for other in printed):
+            return name
+    if names:
+        return ""
+    if not _NEGATION.isdisjoint(inner.lower().split()):
+        return f"“{inner}” there"
+    known = {stem for text in texts for stem in content_stems(text)}
+    return "" if known.issuperset(content_stems(inner)) else f"“{inner}”"

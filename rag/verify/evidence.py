@@ -1,0 +1,64 @@
+"""What a claim may rest on: citable paragraphs as evidence, their sentences, and their verbatim words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from rag.datatypes import Article, EvidenceParagraph
+from rag.text.quotations import locate, normalise
+from rag.text.sentences import Span, split_sentences
+
+
+def evidence_from_articles(articles: Iterable[Article]) -> dict[str, EvidenceParagraph]:
+    """Return the citable paragraphs of articles by id, in order."""
+    return {
+        paragraph.id: EvidenceParagraph(
+            id=paragraph.id,
+            article_id=article.id,
+            outlet=article.outlet,
+            title=article.title,
+            url=article.url,
+            published=article.published,
+            text=paragraph.text,
+        )
+        for article in articles
+        for paragraph in article.body
+    }
+
+
+@lru_cache(maxsize=4096)
+def sentences_of(text: str) -> tuple[Span, ...]:
+    """Return the sentences of a paragraph."""
+    return tuple(split_sentences(text))
+
+
+def is_whole_sentence(claim: str, cited: Sequence[EvidenceParagraph]) -> bool:
+    """Say whether a claim is one or more whole sentences of a cited paragraph, word for word.
+
+    A part of a sentence does not count: it may have lost its "at least" or its "denied that".
+    """
+    wanted = _bare(claim)
+    for paragraph in cited:
+        span = locate(claim, paragraph.text)
+        # An ellipsis or a clarification in the claim may stand for words that change it.
+        if span is None or _bare(paragraph.text[slice(*span)]) != wanted:
+            continue
+        begins = any(sentence.start == span[0] for sentence in sentences_of(paragraph.text))
+        ends = any(
+            _bare(paragraph.text[span[1] : s.end]) == "" for s in sentences_of(paragraph.text) if s.end >= span[1]
+        )
+        if begins and ends:
+            return True
+    return False
+
+
+def _bare(text: str) -> str:
+    return normalise(text).strip(",.!?'\") ")
+
+
+def same_article(cited: Sequence[EvidenceParagraph], evidence: Mapping[str, EvidenceParagraph]) -> list[str]:
+    """Return the texts a reader of the cited articles has before them: their paragraphs held, and their titles."""
+    articles = {paragraph.article_id for paragraph in cited}
+    texts = [paragraph.title for paragraph in cited]
+    return texts + [paragraph.text for paragraph in evidence.values() if paragraph.article_id in articles]

@@ -1,0 +1,146 @@
+"""Check that every figure, date and time of a claim is in a cited paragraph, with its unit and hedge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
+from rag.text.dates import publication_day
+from rag.text.figures import Figure, FigureType, find_figures, same_figure
+from rag.verify.evidence import is_whole_sentence
+
+_DATED = (FigureType.DATE, FigureType.TIME, FigureType.YEAR)
+_PERIODS = ("day", "month", "week", "year", "month of no year")
+_LABEL = re.compile(r"\[\d+(?:[,;\s–-]+\d+)*\]|\A\s*\d+[.)]\s")
+"""A citation marker in a text ("[2]") and the number of a list item: no figures."""
+_SHOWN = 4
+
+
+def check_figures(
+    draft: DraftClaim, cited: Sequence[EvidenceParagraph], _evidence: Mapping[str, EvidenceParagraph]
+) -> list[Problem]:
+    """Report every figure of the claim that no cited paragraph has, and figures given to the wrong things."""
+    labels = [match.span() for match in _LABEL.finditer(draft.text)]
+    figures = [f for f in find_figures(draft.text) if not any(a <= f.start and f.end <= b for a, b in labels)]
+    if not figures or not cited or is_whole_sentence(draft.text, cited):
+        return []
+    # A weekday means another day in every article, so the claim is read once for each day of publication.
+    readings = {p.published: _by_place(find_figures(draft.text, p.published)) for p in cited}
+    problems = []
+    for figure in figures:
+        place = (figure.start, figure.end)
+        if not any(_supports(p, readings[p.published].get(place, figure)) for p in cited):
+            problems.append(_missing(figure, cited))
+        elif swapped := _swapped(figure, cited):
+            problems.append(swapped)
+    return problems + _repeated(figures, cited)
+
+
+@lru_cache(maxsize=8192)
+def _figures(text: str, published: str | None) -> tuple[Figure, ...]:
+    return tuple(find_figures(text, published))
+
+
+def _by_place(figures: Iterable[Figure]) -> dict[tuple[int, int], Figure]:
+    return {(figure.start, figure.end): figure for figure in figures}
+
+
+def _supports(paragraph: EvidenceParagraph, figure: Figure) -> bool:
+    """Say whether a paragraph or its title has a figure; the day of publication dates what has no other date."""
+    printed = _printed(paragraph)
+    if any(same_figure(figure, other) for other in printed):
+        return True
+    if figure.type in _DATED:
+        same_words = any(f.type is figure.type and f.text.lower() == figure.text.lower() for f in printed)
+        return same_words or any(_covers(figure, day) for day in _days(figure, printed, paragraph.published))
+    if figure.type is FigureType.SCORE:
+        return {figure.value, figure.high} <= {f.value for f in printed}
+    return figure.text.lower() == "one" and not any(_counts_same(figure, other) for other in printed)
+
+
+def _counts_same(a: Figure, b: Figure) -> bool:
+    """Say whether two figures count things of one name; "one boat" is then no way to say "a boat"."""
+    return bool(a.noun) and (_head(a) == _head(b) or (a.unit == b.unit and a.unit != ""))
+
+
+def _head(figure: Figure) -> str:
+    return figure.noun.split(" ")[-1]
+
+
+def _printed(paragraph: EvidenceParagraph) -> tuple[Figure, ...]:
+    return _figures(paragraph.text, paragraph.published) + _figures(paragraph.title, paragraph.published)
+
+
+def _days(claimed: Figure, printed: Sequence[Figure], published: str | None) -> list[date]:
+    """Return the days that support a claim's coarser date: "in 2031" where the paragraph has 7 May 2031.
+
+    Where the paragraph gives a year, only dates printed with one tell another.
+    """
+    dates = [f for f in printed if f.type is FigureType.DATE]
+    years = [f for f in printed if f.type is FigureType.YEAR]
+    if claimed.type is FigureType.YEAR and years:
+        dates = [f for f in dates if f"{claimed.value:.0f}" in f.text]
+    days = [date.fromordinal(int(f.value)) for f in dates if f.unit in ("day", "month")]
+    day = publication_day(published)
+    return [*days, day] if day and not dates and not years else days
+
+
+def _covers(figure: Figure, day: date) -> bool:
+    if figure.type is FigureType.YEAR:
+        return figure.value == day.year and figure.high is None
+    if figure.type is not FigureType.DATE or figure.unit not in _PERIODS:
+        return False
+    if figure.unit == "month of no year":
+        return day.month == date.fromordinal(int(figure.value)).month
+    return figure.value <= day.toordinal() <= (figure.high or figure.value)
+
+
+def _swapped(figure: Figure, cited: Sequence[EvidenceParagraph]) -> Problem | None:
+    """Report a figure that the paragraph gives to one thing and the claim to another counted beside it."""
+    if not figure.noun or figure.type is not FigureType.COUNT:
+        return None
+    printed = [f for p in cited for f in _figures(p.text, p.published) if f.noun and f.type is FigureType.COUNT]
+    equal = [f for f in printed if f.value == figure.value]
+    others = [f for f in printed if f.value != figure.value and _head(f) == _head(figure)]
+    if not equal or not others or any(_head(f) == _head(figure) for f in equal):
+        return None
+    detail = (
+        f"The claim says “{_phrase(figure)}”; the paragraph cited has “{_phrase(equal[0])}” and “{_phrase(others[0])}”."
+    )
+    return Problem(ProblemKind.FIGURE, detail, (figure.start, figure.end))
+
+
+def _repeated(figures: Sequence[Figure], cited: Sequence[EvidenceParagraph]) -> list[Problem]:
+    """Report a figure that the claim prints more often than its paragraphs: one of them took another's place."""
+    counted = [f for f in figures if f.type not in (*_DATED, FigureType.ORDINAL)]
+    if len(counted) < 2:
+        return []
+    printed = [f for p in cited for f in _printed(p)]
+    problems = []
+    for number, figure in enumerate(counted):
+        times = 1 + sum(same_figure(figure, earlier) for earlier in counted[:number])
+        if times > 1 and 0 < sum(same_figure(figure, f) for f in printed) < times:
+            detail = f"The claim says “{figure.text}” {times} times; the paragraph cited does not."
+            problems.append(Problem(ProblemKind.FIGURE, detail, (figure.start, figure.end)))
+    return problems
+
+
+def _phrase(figure: Figure) -> str:
+    return f"{figure.text} {figure.noun}".strip()
+
+
+def _missing(figure: Figure, cited: Sequence[EvidenceParagraph]) -> Problem:
+    """Say what the claim prints and what the cited paragraphs have instead."""
+    dated = figure.type in _DATED
+    printed = [f for p in cited for f in _figures(p.text, p.published)]
+    hedged = [f for f in printed if same_figure(replace(figure, hedge=f.hedge), f)]
+    alike = hedged or [f for f in printed if (f.type in _DATED) is dated]
+    shown = ", ".join(f"“{text}”" for text in list(dict.fromkeys(f.text for f in alike))[:_SHOWN])
+    what = "date or time" if dated else "figure"
+    has = f"the paragraph cited has {shown}" if shown else f"the paragraph cited has no {what}"
+    kind = ProblemKind.DATE if dated else ProblemKind.FIGURE
+    return Problem(kind, f"The claim says “{figure.text}”; {has}.", (figure.start, figure.end))

@@ -1,0 +1,55 @@
+"""Check that a claim is about what its cited paragraphs say: a floor of shared words, not a proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
+from rag.text.figures import find_figures
+from rag.text.words import content_stems, stem
+from rag.verify.evidence import is_whole_sentence
+
+THRESHOLD = 0.4
+"""The least share of a claim's content words that its cited paragraphs must have.
+
+Modest on purpose: on claims people had judged against their sources it turns away few that were supported, and
+about a third of those that were not. The other checks look closer.
+"""
+
+_REPORTING = frozenset(map(stem, "said says say told according report reported reports added stated also".split()))
+
+
+def check_support(
+    draft: DraftClaim, cited: Sequence[EvidenceParagraph], _evidence: Mapping[str, EvidenceParagraph]
+) -> list[Problem]:
+    """Report a claim most of whose words are not in the paragraphs it cites."""
+    if not cited or is_whole_sentence(draft.text, cited):
+        return []
+    share = coverage(draft.text, cited)
+    if share >= THRESHOLD:
+        return []
+    return [Problem(ProblemKind.SUPPORT, f"Only {share:.0%} of the claim's words are in the paragraphs it cites.")]
+
+
+def coverage(claim: str, cited: Sequence[EvidenceParagraph]) -> float:
+    """Return the share (0 to 1) of a claim's content words that the cited paragraphs, titles or outlets have.
+
+    Figures are left out, for "twelve" and "12" share no letters; they have a check of their own.
+    """
+    words = set(content_stems(_without_figures(claim))) - _REPORTING
+    if not words:
+        return 1.0
+    known = frozenset().union(*(_stems(text) for p in cited for text in (p.text, p.title, p.outlet)))
+    return len(words & known) / len(words)
+
+
+@lru_cache(maxsize=8192)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(content_stems(text))
+
+
+def _without_figures(text: str) -> str:
+    for figure in reversed(find_figures(text)):
+        text = text[: figure.start] + " " + text[figure.end :]
+    return text
