@@ -5,8 +5,8 @@ It leaves out how a sentence is scored (`relevance`) and what a briefing is made
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -15,21 +15,34 @@ from numpy.typing import NDArray
 
 from rag.datatypes import Cite, DraftClaim, EvidenceParagraph, Problem, Turn, Usage
 from rag.generate.compare.claims import standalone as clarified
-from rag.generate.compare.reading import Sentence, read
+from rag.generate.compare.counted import counted
+from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.followup import standalone
 from rag.generate.grouping import Group, group_sentences
 from rag.generate.outline import outline
 from rag.generate.protocol import AnswerTask, BriefTask
-from rag.generate.relevance import Question, Relevance, Scorer
+from rag.generate.relevance import Question, Relevance, Scorer, Wanted
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to vectors of unit length, shape (texts, dimensions)."""
 
-BEHIND_BEST = 2.6
-"""How far a sentence's score may lie behind the best one's for it to be shown."""
+BEHIND_BEST = 3.2
+"""How far the best sentence of an article may lie behind the best of all for it to be shown."""
+
+BEHIND_AGAIN = 1.6
+"""The same for a further sentence of an article that has been heard."""
+
+FITTING = 0.7
+"""A sentence that fits so well need not give way to one that fits better: reported speech beside a quotation."""
+
+TRUSTED = 5
+"""Among so many best sentences the one that fits best what is asked for sets the measure for the rest."""
+
+FURTHER = 3
+"""Sentences after a statement in which the same person may go on speaking."""
 
 MOST_CLAIMS = 8
-PER_ARTICLE = 2
+PER_ARTICLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +78,10 @@ class EmbeddedWriter:
         titles = {n: f"{task.articles[key].title} {task.articles[key].outlet}" for n, key in enumerate(order)}
         top = max(passage.score for passage in task.passages) or 1.0
         standing = {p.id: passage.score / top for passage in task.passages for p in passage.paragraphs}
-        scored = self._scored(question, sentences, titles, standing)
+        scored = self._scored(question, sentences, titles, standing, concepts_counted(readings))
         chosen = choose(scored)
+        if question.wanted is Wanted.STATEMENT:
+            chosen = with_further_words(chosen, scored)
         for group in group_sentences([s.sentence for s in chosen], readings, question.wanted):
             yield from _drafts(group)
         return Usage(seconds=perf_counter() - started)
@@ -96,30 +111,58 @@ class EmbeddedWriter:
         sentences: Sequence[Sentence],
         titles: Mapping[int, str],
         standing: Mapping[str, float],
+        counts: Mapping[tuple[int, int], Set[str]],
     ) -> list[Scored]:
         if not sentences:
             return []
         vectors = self._embed([question.text, *(sentence.text for sentence in sentences)])
         near = vectors[1:] @ vectors[0]
-        scorer = Scorer(question, sentences, titles, standing)
+        scorer = Scorer(question, sentences, titles, standing, counts)
         return [Scored(s, scorer.score(s, float(meaning))) for s, meaning in zip(sentences, near, strict=True)]
+
+
+def concepts_counted(readings: Sequence[Reading]) -> dict[tuple[int, int], set[str]]:
+    """Return what the figures of each sentence count, by article and sentence number."""
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for reading in readings:
+        for item in counted(reading):
+            found[item.sentence.article, item.sentence.number].add(item.concept)
+    return found
 
 
 def choose(scored: Sequence[Scored]) -> list[Scored]:
     """Choose the sentences that answer: close to the best one, as fitting as it, and a few an article."""
-    able = [s for s in scored if s.relevance.answers]
-    if not able:
+    ranked = sorted(
+        (s for s in scored if s.relevance.answers),
+        key=lambda s: (-s.relevance.score, s.sentence.article, s.sentence.number),
+    )
+    if not ranked:
         return []
-    ranked = sorted(able, key=lambda s: (-s.relevance.score, s.sentence.article, s.sentence.number))
-    best = ranked[0].relevance
+    best = max(ranked[:TRUSTED], key=lambda s: min(s.relevance.fits, FITTING)).relevance
+    most_fitting = min(best.fits, FITTING)
     chosen: list[Scored] = []
     taken: Counter[int] = Counter()
     for item in ranked:
-        near = item.relevance.score >= best.score - BEHIND_BEST and item.relevance.fits >= best.fits
+        margin = BEHIND_AGAIN if taken[item.sentence.article] else BEHIND_BEST
+        near = item.relevance.score >= best.score - margin and item.relevance.fits >= most_fitting
         if near and taken[item.sentence.article] < PER_ARTICLE and len(chosen) < MOST_CLAIMS:
             chosen.append(item)
             taken[item.sentence.article] += 1
     return chosen
+
+
+def with_further_words(chosen: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
+    """Add what the same person goes on to say right after a chosen statement: a statement is often cut in two."""
+    told = {(s.sentence.article, s.sentence.number): s for s in scored}
+    found = {(s.sentence.article, s.sentence.number): s for s in chosen}
+    for item in chosen:
+        for step in range(1, FURTHER + 1):
+            key = item.sentence.article, item.sentence.number + step
+            after = told.get(key)
+            if after is None or after.relevance.fits < 1.0:
+                break
+            found.setdefault(key, after)
+    return list(found.values())[:MOST_CLAIMS]
 
 
 def _drafts(group: Group) -> Generator[DraftClaim, None, None]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
 from rag.generate.compare.concepts import concept_stems, weights
 from rag.generate.compare.reading import Sentence, name_stems
-from rag.text.figures import FigureType
+from rag.text.figures import Figure, FigureType, find_figures
 
 OWN, NEARBY, ARTICLE, MEANING, FITS, PASSAGE, BRIEF = 4.6, 1.1, 0.9, 5.9, 2.0, 4.1, 2.7
 """Weights: the question's words in the sentence, in its paragraph and neighbours, in its article; its closeness in
@@ -27,6 +27,15 @@ title and outlet of its article, for the sentence to count as an answer at all."
 
 USUAL_WORDS = 6
 """A question of more words than this has several parts, and one sentence answers one of them."""
+
+SPOKEN_REACH = 0.5
+"""For the words of the very person asked about so much of that share is enough: they speak of "it", not by name."""
+
+REPORTED_SPEECH = 0.7
+"""How well a report of what somebody said fits a question for it, beside the person's own words (1)."""
+
+_DESCRIPTION = 60
+"""Characters around a name that say who somebody is."""
 
 UNSEEN = 1.5
 """How much more than the rarest word in reach a word weighs that no passage has: what is asked may not be there."""
@@ -54,6 +63,13 @@ _SAYING = re.compile(
     r"(?:say|said|tell|told|think|claim|promise|describe|argue|warn|announce|respond|react|comment|explain|propose)\b",
     re.IGNORECASE,
 )
+_DAY = re.compile(
+    r"(?P<m1>[A-Z][a-z]{2,8})\.?\s+(?P<d1>\d{1,2})\b|\b(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>[A-Z][a-z]{2,8})"
+)
+_ASKING = frozenset({"mani", "much"})
+"""Stems of "how many" and "how much", which ask and name nothing."""
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE, FigureType.AGE,
                       FigureType.SCORE})  # fmt: skip
 _DATED = frozenset({FigureType.DATE, FigureType.TIME, FigureType.YEAR})
@@ -75,11 +91,37 @@ class Question:
         saying = _SAYING.search(text)
         return cls(
             text=text,
-            stems=tuple(dict.fromkeys(concept_stems(text))),
+            stems=_stems(text),
             names=name_stems(text),
             wanted=_wanted(text, saying is not None),
             speaker=frozenset(concept_stems(saying["who"])) if saying else frozenset(),
         )
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    figures = find_figures(text)
+    dates = [figure for figure in figures if figure.type is FigureType.DATE]
+    # A month counts as a part of its date, not once more as a word.
+    rest = text
+    for date in reversed(dates):
+        rest = rest[: date.start] + " " * (date.end - date.start) + rest[date.end :]
+    stems = (stem for stem in concept_stems(rest) if stem not in _ASKING)
+    return tuple(dict.fromkeys((*stems, *_days(figures))))
+
+
+def stems_of(sentence: Sentence) -> frozenset[str]:
+    """Return what a sentence is about: its stems, and the days and years it names."""
+    return sentence.stems | frozenset(_days(sentence.figures))
+
+
+def _days(figures: Iterable[Figure]) -> Iterator[str]:
+    """Dates as stems that are the same however they are printed: "Oct. 7" and "7 October 2023" share "10-07"."""
+    for figure in figures:
+        if figure.type is FigureType.DATE and (day := _DAY.search(figure.text)):
+            name, number = (day["m1"], day["d1"]) if day["m1"] else (day["m2"], day["d2"])
+            yield f"{name[:3].lower()}-{number}"
+        if figure.type in _DATED:
+            yield from _YEAR.findall(figure.text)
 
 
 def _wanted(text: str, saying: bool) -> Wanted:
@@ -97,7 +139,7 @@ class Relevance:
 
     score: float
     answers: bool
-    fits: bool
+    fits: float
 
 
 class Scorer:
@@ -108,6 +150,7 @@ class Scorer:
         sentences: all the sentences that may answer it.
         titles: the title and outlet of each article, by its number.
         standing: the search score of each paragraph as a share of the best, by its id.
+        counts: what the figures of a sentence count, as concepts, by article and sentence number.
     """
 
     def __init__(
@@ -116,10 +159,15 @@ class Scorer:
         sentences: Sequence[Sentence],
         titles: Mapping[int, str],
         standing: Mapping[str, float],
+        counts: Mapping[tuple[int, int], Set[str]],
     ) -> None:
         self._question = question
         self._standing = standing
-        found = weights([sentence.stems for sentence in sentences])
+        self._counts = counts
+        self._sentences = sentences
+        self._descriptions: dict[tuple[int, str], frozenset[str]] = {}
+        stems = {(sentence.article, sentence.number): stems_of(sentence) for sentence in sentences}
+        found = weights(list(stems.values()))
         # A word that no sentence has says little about which one answers.
         usual = median(found.values()) if found else 1.0
         self._weights = {stem: found.get(stem, usual) for stem in question.stems}
@@ -130,10 +178,11 @@ class Scorer:
         self._articles = {number: set(stems) for number, stems in self._titles.items()}
         paragraphs: dict[str, set[str]] = defaultdict(set)
         for sentence in sentences:
-            paragraphs[sentence.paragraph.id] |= sentence.stems
-            self._articles[sentence.article] |= sentence.stems
+            own = stems[sentence.article, sentence.number]
+            paragraphs[sentence.paragraph.id] |= own
+            self._articles[sentence.article] |= own
         self._paragraphs = paragraphs
-        self._at = {(sentence.article, sentence.number): sentence.stems for sentence in sentences}
+        self._at = stems
 
     def score(self, sentence: Sentence, meaning: float) -> Relevance:
         """Score one sentence; `meaning` is the cosine between it and the question."""
@@ -142,7 +191,7 @@ class Scorer:
             around |= self._at.get((sentence.article, sentence.number + step), frozenset())
         fits = self._fits(sentence)
         score = (
-            OWN * _share(self._weights, sentence.stems)
+            OWN * _share(self._weights, self._at[sentence.article, sentence.number])
             + NEARBY * _share(self._weights, around)
             + ARTICLE * _share(self._weights, self._articles[sentence.article])
             + MEANING * meaning
@@ -151,26 +200,49 @@ class Scorer:
             + BRIEF / (1 + len(sentence.stems) / 12)
         )
         reach = _share(self._demands, around | self._titles[sentence.article])
-        return Relevance(score, bool(self._question.stems) and reach >= self._least, fits)
+        spoken = self._question.wanted is Wanted.STATEMENT and fits > 0
+        least = self._least * (SPOKEN_REACH if spoken else 1.0)
+        return Relevance(score, bool(self._question.stems) and reach >= least, fits)
 
-    def _fits(self, sentence: Sentence) -> bool:
+    def _fits(self, sentence: Sentence) -> float:
+        """Return how far a sentence has the kind of thing asked for, 0 to 1."""
         match self._question.wanted:
             case Wanted.FIGURE:
-                return any(figure.type in _COUNTED for figure in sentence.figures)
+                return self._counted(sentence)
             case Wanted.DATE:
-                return any(figure.type in _DATED for figure in sentence.figures)
+                return float(any(figure.type in _DATED for figure in sentence.figures))
             case Wanted.PERSON:
-                return bool(sentence.names - self._question.names)
+                return float(bool(sentence.names - self._question.names))
             case Wanted.STATEMENT:
-                return self._speaks(sentence)
+                return self._spoken(sentence)
             case _:
-                return True
+                return 1.0
 
-    def _speaks(self, sentence: Sentence) -> bool:
+    def _counted(self, sentence: Sentence) -> float:
+        """A figure of the very thing asked about, another figure, or none."""
+        if self._counts.get((sentence.article, sentence.number), frozenset()) & set(self._question.stems):
+            return 1.0
+        return 0.5 if any(figure.type in _COUNTED for figure in sentence.figures) else 0.0
+
+    def _spoken(self, sentence: Sentence) -> float:
+        """The person's own words, a report of them, or neither."""
         statement = sentence.statement
         if statement is None or statement.speaker is None:
-            return False
-        return bool(self._question.speaker & frozenset(concept_stems(statement.speaker)))
+            return 0.0
+        known = frozenset(concept_stems(statement.speaker)) | self._described(sentence.article, statement.speaker)
+        if not self._question.speaker or not self._question.speaker <= known:
+            return 0.0
+        return REPORTED_SPEECH if statement.indirect else 1.0
+
+    def _described(self, article: int, speaker: str) -> frozenset[str]:
+        """Return the stems around the first mention of a speaker in an article: who that is ("the mayor, ...")."""
+        key = article, speaker.split()[-1]
+        if key not in self._descriptions:
+            text = next((s.text for s in self._sentences if s.article == article and key[1] in s.text), "")
+            at = max(text.find(speaker), text.find(key[1])) if text else 0
+            around = text[max(0, at - _DESCRIPTION) : at + len(speaker) + _DESCRIPTION]
+            self._descriptions[key] = frozenset(concept_stems(around))
+        return self._descriptions[key]
 
 
 def _share(weight: Mapping[str, float], stems: Set[str]) -> float:

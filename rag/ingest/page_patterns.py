@@ -42,10 +42,10 @@ PAGE_TABLES = (
         250,
         (
             r"(?i:[([>»*•-]{0,2} ?(?:read|see|watch|listen|view|explore|discover|learn|find out|click|tap)"
-            r"(?: (?:more|also|next|now|on|the full [\w ]{3,30}|our [\w ]{3,30}))?:(?-i: ?[^a-z].+)?)",
-            r"(?i:(?:related|see also|also read|also see|also|more|more on this(?: story)?|more from [\w .'’-]{2,30}|"
-            r"recommended|must read|most read|popular|trending|don['’]?t miss|next up|up next|in case you missed it|"
-            rf"further reading|(?:related|full) {_LISTED}):(?-i: ?[^a-z].{{0,200}})?)",
+            r"(?: (?:more|also|next|now|on|the full [\w ]{3,30}|our [\w ]{3,30}))?:(?-i: ?[^a-z ].+)?)",
+            r"(?i:(?:related|also|more|recommended|popular|trending|next up|up next):(?-i: ?[^a-z ].{0,200})?)",
+            r"(?i:(?:see also|also read|also see|more on this(?: story)?|more from [\w .'’-]{2,30}|must read|most read|"
+            rf"don['’]?t miss|in case you missed it|further reading|(?:related|full) {_LISTED}): ?.{{0,200}})",
             r"(?i:(?:related coverage|\( ?photos:) .{2,200})",
             r"(?i:slideshow \(\d+ images?\)|(?:prev |next )?image \d+ of \d+|\[[\w ]{2,30}\]|advertisement:)",
             r"(?i:(?:read|see|show|view|load|click for|hear|learn) (?:more|less|all|next|comments?|also)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rag.datatypes import Citation, Claim, ProblemKind
-from rag.render.dates import readable_date
+from rag.render.dates import readable_date, readable_range
 from rag.render.document import VERDICT_MARKS, VERDICT_WORDS, Numbering, Part, Statement, outlet_name
 from rag.render.untrusted import clean
 
@@ -53,11 +53,22 @@ def attribution(claim: Claim) -> str:
 
 
 def outlets_and_dates(citations: Iterable[Citation]) -> str:
-    """Name the outlets cited with the dates of their articles, those of one date together."""
-    by_date: dict[str, dict[str, None]] = {}
+    """Name the outlets cited with the dates of their articles, those of one date together.
+
+    Three dates and more become a range, because the source list has each: "A, B and C (14 to 17 March 2026)".
+    """
+    by_date: dict[str | None, dict[str, None]] = {}
     for cited in citations:
-        by_date.setdefault(clean(readable_date(cited.published)), {})[outlet_name(cited.outlet)] = None
-    return "; ".join(f"{listed(list(outlets))} ({date})" for date, outlets in by_date.items())
+        by_date.setdefault(_day(cited.published), {})[outlet_name(cited.outlet)] = None
+    if len(by_date) > 2 and all(readable_range([day]) for day in by_date):
+        outlets = list(dict.fromkeys(name for names in by_date.values() for name in names))
+        return f"{listed(outlets)} ({readable_range(by_date)})"
+    return "; ".join(f"{listed(list(names))} ({clean(readable_date(day))})" for day, names in by_date.items())
+
+
+def _day(published: str | None) -> str | None:
+    """Leave out the time of day, which would set apart articles of one date."""
+    return published[:10] if published and readable_range([published]) else published
 
 
 def by_topic(claims: Iterable[Claim], numbering: Numbering) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ the same thing is decided by the comparison, not here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,20 +95,13 @@ _COUNTED_ALONE = frozenset(
     "arrested".split()
 )
 _PASSED_OVER = frozenset("of the its his her their these those more other additional".split())
-_ENDS_PHRASE = STOPWORDS | {
-    "last",
-    "next",
-    "per",
-    "ago",
-    "later",
-    "earlier",
-    "according",
-    "including",
-    "since",
-    "among",
-}
-_PAST = frozenset(
-    "left fell went took came said won lost hit struck made gave fled told found became began drew".split()
+_ENDS_PHRASE = STOPWORDS | frozenset(
+    """
+    last next per ago later earlier according including since among across amid despite along via toward towards upon
+    near throughout behind beyond following higher lower faster slower back
+    left fell went took came said won lost hit struck made gave fled told found became began drew
+    remain remained remains
+    """.split()
 )
 _LONGEST_NOUN = 4
 
@@ -115,21 +109,34 @@ _LONGEST_NOUN = 4
 def _noun(text: str, at: int) -> str:
     """Return the noun phrase counted by the number that ends at an offset: up to its first plural."""
     words: list[str] = []
-    while len(words) < _LONGEST_NOUN and (match := _NEXT_WORD.match(text, at)):
-        word, at = match[1].lower(), match.end()
+    ended = False
+    while not ended and len(words) < _LONGEST_NOUN and (match := _NEXT_WORD.match(text, at)):
+        printed, at = match[1], match.end()
+        word = printed.lower()
         if not words and word in _PASSED_OVER:
             continue
-        if word in _ENDS_PHRASE:
-            break
-        if words and (word in _PAST or word.endswith("ed")):
-            break
-        words.append(word)
-        if word in _COUNTED_ALONE or (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))):
-            break
-    else:
-        if len(words) == _LONGEST_NOUN:
-            words = words[:1]
-    return " ".join([*words[:-1], stem(words[-1])]) if words else ""
+        if word in _ENDS_PHRASE or (words and word.endswith(("ed", "ing"))):
+            ended = True
+        else:
+            words.append(printed)
+            if word in _COUNTED_ALONE or _is_plural(printed):
+                return _phrase(words)
+    if len(words) == _LONGEST_NOUN:
+        words = words[:1]
+    while words and words[-1][0].isupper():
+        # "No. 3 Ardlia", "four AP Top 25 matches": a name that no plural follows is not what is counted.
+        words.pop()
+    return _phrase(words)
+
+
+def _is_plural(word: str) -> bool:
+    if word.endswith("is"):
+        return word[0].isupper()  # "Ardlianis", but no "crisis"
+    return word.endswith("s") and not word.endswith(("ss", "us", "'s", "’s"))
+
+
+def _phrase(words: Sequence[str]) -> str:
+    return " ".join([*(word.lower() for word in words[:-1]), stem(words[-1])]) if words else ""
 
 
 _LOOSE_UNITS = {"", "people", "code"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 CAP = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Rev|Cllr)\.|[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'\-]*)"
 _JOIN = r"(?:of|for|the|and|&|de|da|del|der|di|du|van|von|bin|al|el|la)"
@@ -112,10 +113,19 @@ def full_name(name: str, context: Sequence[str]) -> str:
     for text in reversed(context):
         if name not in text:
             continue
-        for _, found in names(text):
-            if found.endswith(" " + name) and is_person(found):
-                return found
+        if found := _people(text).get(name):
+            return found
     return name
+
+
+@lru_cache(maxsize=4096)
+def _people(text: str) -> dict[str, str]:
+    """Return the full names of a text by their last word, the first mention of each."""
+    found: dict[str, str] = {}
+    for _, name in names(text):
+        if is_person(name):
+            found.setdefault(name.split()[-1], name)
+    return found
 
 
 def surname(name: str) -> str:

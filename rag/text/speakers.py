@@ -7,8 +7,9 @@ names a listener). Left out: who believes or knows something without saying so, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rag.text.attribution import find_attribution
 from rag.text.people import (
@@ -46,6 +47,10 @@ _PRONOUN = re.compile(r"(?:he|she|they|it|we|i)", re.IGNORECASE)
 _NAMED = re.compile(rf"{NAME}$")
 _WHOLE_NAME = re.compile(NAME)
 _FIRST_PERSON = frozenset({"i", "we"})
+_LONGEST = 1500
+"""A run of text longer than this is no sentence; nobody's statement is read from it."""
+_NEAR = 2000
+_SENTENCES = 8
 _REACH = 6
 """How many paragraphs back a pronoun may find its person."""
 
@@ -55,60 +60,65 @@ def find_statements(paragraph_text: str, before: Sequence[str] = ()) -> list[Sta
 
     `before` holds the paragraphs before it in the article, which say who "he" is and go on with a quotation.
     """
-    quotations = [q for q in find_quotations(paragraph_text) if not q.scare]
-    sentences = split_sentences(paragraph_text)
-    masked = _masked(paragraph_text, quotations)
-    found: list[Statement | None] = []
-    for sentence in sentences:
-        known = [statement for statement in found if statement]
-        found.append(
-            _statement(sentence, masked, quotations, _Context(paragraph_text[: sentence.start], known, before))
-        )
-    return _carried(found, sentences, quotations, paragraph_text, before)
+    return list(_statements(paragraph_text, tuple(before)))
 
 
 def antecedent(pronoun: str, text_before: str, before: Sequence[str] = ()) -> str | None:
     """Return whom or what "he", "she", "it" or "they" at the end of `text_before` stands for, or None."""
-    return _Context(text_before, find_statements(text_before, before) if text_before else [], before).resolve(pronoun)
+    near = text_before[-_NEAR:]
+    statements = {s.start: s for s in _statements(near, tuple(before))} if near else {}
+    return _Context(split_sentences(near), statements, before).resolve(pronoun)
+
+
+@lru_cache(maxsize=2048)
+def _statements(text: str, before: tuple[str, ...]) -> tuple[Statement, ...]:
+    quotations = [q for q in find_quotations(text) if not q.scare]
+    sentences = split_sentences(text)
+    masked = _masked(text, quotations)
+    found: dict[int, Statement] = {}
+    for at, sentence in enumerate(sentences):
+        context = _Context(sentences[max(0, at - _SENTENCES) : at], found, before)
+        if statement := _statement(sentence, masked, quotations, context):
+            found[sentence.start] = statement
+    return tuple(_carried(found, sentences, quotations, text, before))
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What stands before a sentence: its paragraph so far, the statements in it, and the paragraphs before."""
+    """What stands before a sentence: the sentences of its paragraph, their statements, and the paragraphs before."""
 
-    text: str
-    statements: Sequence[Statement]
+    sentences: Sequence[Span]
+    statements: Mapping[int, Statement]
     before: Sequence[str]
 
     def texts(self) -> list[str]:
-        return [*self.before, self.text]
+        return [*self.before, " ".join(sentence.text for sentence in self.sentences)]
 
     def resolve(self, pronoun: str) -> str | None:
         """Return the nearest speaker or subject a pronoun fits."""
         pronoun = pronoun.lower()
         if pronoun in _FIRST_PERSON:
             return None
-        person = pronoun not in ("it", "they")
-        if not person:
+        if pronoun in ("it", "they"):
             return self._nearest_body()
-        here = self._nearest_person(self.text, self.statements, pronoun)
-        if here:
+        if here := self._nearest_person(self.sentences, self.statements, pronoun):
             return here
         for at in range(len(self.before) - 1, max(-1, len(self.before) - 1 - _REACH), -1):
-            earlier = find_statements(self.before[at], self.before[max(0, at - 2) : at])
-            if found := self._nearest_person(self.before[at], earlier, pronoun):
+            earlier = {s.start: s for s in _statements(self.before[at], tuple(self.before[max(0, at - 2) : at]))}
+            if found := self._nearest_person(split_sentences(self.before[at])[-_SENTENCES:], earlier, pronoun):
                 return found
         return None
 
-    def _nearest_person(self, text: str, statements: Sequence[Statement], pronoun: str) -> str | None:
-        sentences = split_sentences(text)
+    def _nearest_person(
+        self, sentences: Sequence[Span], statements: Mapping[int, Statement], pronoun: str
+    ) -> str | None:
         for sentence in reversed(sentences):
-            for statement in statements:
-                if statement.start == sentence.start and statement.speaker and is_someone(statement.speaker):
-                    # Titles stand in the sentence, the name without them in the statement.
-                    named = re.search(rf"(?:[\w.]+\s+){{0,2}}{re.escape(statement.speaker.split()[-1])}", sentence.text)
-                    if fits(pronoun, named.group() if named else statement.speaker):
-                        return statement.speaker
+            statement = statements.get(sentence.start)
+            if statement and statement.speaker and is_someone(statement.speaker):
+                # Titles stand in the sentence, the name without them in the statement.
+                named = re.search(rf"(?:[\w.]+\s+){{0,2}}{re.escape(statement.speaker.split()[-1])}", sentence.text)
+                if fits(pronoun, named.group() if named else statement.speaker):
+                    return statement.speaker
             person = subject_person(sentence.text, self.texts())
             if person is None and sentence is sentences[-1]:
                 person = last_person(sentence.text, self.texts())
@@ -118,13 +128,12 @@ class _Context:
 
     def _nearest_body(self) -> str | None:
         """Return the subject of the sentence before, in the same paragraph, where it is an organisation."""
-        sentences = split_sentences(self.text)
-        if not sentences:
+        if not self.sentences:
             return None
-        last = sentences[-1]
-        for statement in self.statements:
-            if statement.start == last.start and statement.speaker:
-                return None if is_someone(statement.speaker) else statement.speaker
+        last = self.sentences[-1]
+        statement = self.statements.get(last.start)
+        if statement and statement.speaker:
+            return None if is_someone(statement.speaker) else statement.speaker
         match = re.match(rf"(?:The\s+)?{NAME}(?=\s+[a-z])", last.text)
         if match is None or bare_name(match.group()) not in (match.group(), match.group().removeprefix("The ")):
             return None
@@ -141,13 +150,17 @@ class _Context:
 
 def _masked(text: str, quotations: Sequence[Quotation]) -> str:
     """Return the text with quoted words blanked out, so that no verb inside them counts; offsets stay."""
+    pieces, at = [], 0
     for quote in quotations:
-        inner_end = quote.start + 1 + len(quote.text)
-        text = text[: quote.start + 1] + "~" * len(quote.text) + text[inner_end:]
-    return text
+        inner = quote.start + 1
+        pieces += [text[at:inner], "~" * len(quote.text)]
+        at = inner + len(quote.text)
+    return "".join((*pieces, text[at:]))
 
 
 def _statement(sentence: Span, masked: str, quotations: Sequence[Quotation], context: _Context) -> Statement | None:
+    if sentence.end - sentence.start > _LONGEST:
+        return None
     own = masked[sentence.start : sentence.end]
     indirect = not any(q.start < sentence.end and q.end > sentence.start for q in quotations)
     heard = find_attribution(own)
@@ -180,33 +193,26 @@ def _speaker(phrase: str, context: _Context) -> str | None:
 
 
 def _carried(
-    found: Sequence[Statement | None],
+    found: Mapping[int, Statement],
     sentences: Sequence[Span],
     quotations: Sequence[Quotation],
     text: str,
     before: Sequence[str],
-) -> list[Statement]:
+) -> Iterator[Statement]:
     """Give quoted sentences without an attribution of their own to the speaker of the quotation around them."""
-    result = list(found)
+    behind: Statement | None = None
     for at, sentence in enumerate(sentences):
-        if result[at] is not None:
-            continue
-        quote = next((q for q in quotations if q.start < sentence.end and q.end > sentence.start), None)
-        if quote is None or _own_words(sentence, quotations) > 2:
-            continue
-        ahead = next(
-            (
-                s
-                for s, other in zip(result, sentences, strict=True)
-                if s and s.start > sentence.start and s.start < quote.end
-            ),
-            None,
-        )
-        behind = next((s for s in reversed(result[:at]) if s), None)
-        giver = ahead or behind or _last_speaker(text, before)
-        if giver:
-            result[at] = replace(giver, start=sentence.start, end=sentence.end, verb="", indirect=False)
-    return [statement for statement in result if statement]
+        statement = found.get(sentence.start)
+        if statement is None:
+            quote = next((q for q in quotations if q.start < sentence.end and q.end > sentence.start), None)
+            if quote is not None and _own_words(sentence, quotations) <= 2:
+                later = (found.get(s.start) for s in sentences[at + 1 : at + 1 + _SENTENCES] if s.start < quote.end)
+                giver = next((s for s in later if s), None) or behind or _last_speaker(text, before)
+                if giver:
+                    statement = replace(giver, start=sentence.start, end=sentence.end, verb="", indirect=False)
+        if statement:
+            behind = statement
+            yield statement
 
 
 def _own_words(sentence: Span, quotations: Sequence[Quotation]) -> int:
@@ -229,5 +235,5 @@ def _last_speaker(text: str, before: Sequence[str]) -> Statement | None:
     """Return the last statement of the paragraph before, for a paragraph that is all quotation."""
     if not before or not text.lstrip().startswith(('"', "“", "«", "'", "‘")):
         return None
-    earlier = find_statements(before[-1], before[max(0, len(before) - 1 - _REACH) : -1])
+    earlier = _statements(before[-1], tuple(before[max(0, len(before) - 1 - _REACH) : -1]))
     return earlier[-1] if earlier else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rag.datatypes import Article, EvidenceParagraph
+from rag.text.figures import Figure, find_figures
 from rag.text.quotations import locate, normalise
 from rag.text.sentences import Span, split_sentences
 
@@ -31,6 +32,12 @@ def evidence_from_articles(articles: Iterable[Article]) -> dict[str, EvidencePar
 def sentences_of(text: str) -> tuple[Span, ...]:
     """Return the sentences of a paragraph."""
     return tuple(split_sentences(text))
+
+
+@lru_cache(maxsize=8192)
+def figures_of(text: str, published: str | None) -> tuple[Figure, ...]:
+    """Return the figures of a paragraph, a title or a claim, read on the day of publication."""
+    return tuple(find_figures(text, published))
 
 
 def is_whole_sentence(claim: str, cited: Sequence[EvidenceParagraph]) -> bool:

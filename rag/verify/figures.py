@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
 from rag.text.dates import publication_day
-from rag.text.figures import Figure, FigureType, find_figures, same_figure
-from rag.verify.evidence import is_whole_sentence
+from rag.text.figures import Figure, FigureType, same_figure
+from rag.verify.evidence import figures_of, is_whole_sentence
 
 _DATED = (FigureType.DATE, FigureType.TIME, FigureType.YEAR)
 _PERIODS = ("day", "month", "week", "year", "month of no year")
@@ -24,12 +23,13 @@ def check_figures(
     draft: DraftClaim, cited: Sequence[EvidenceParagraph], _evidence: Mapping[str, EvidenceParagraph]
 ) -> list[Problem]:
     """Report every figure of the claim that no cited paragraph has, and figures given to the wrong things."""
-    labels = [match.span() for match in _LABEL.finditer(draft.text)]
-    figures = [f for f in find_figures(draft.text) if not any(a <= f.start and f.end <= b for a, b in labels)]
-    if not figures or not cited or is_whole_sentence(draft.text, cited):
+    if not cited or is_whole_sentence(draft.text, cited):
         return []
     # A weekday means another day in every article, so the claim is read once for each day of publication.
-    readings = {p.published: _by_place(find_figures(draft.text, p.published)) for p in cited}
+    readings = {p.published: _by_place(figures_of(draft.text, p.published)) for p in cited}
+    labels = [match.span() for match in _LABEL.finditer(draft.text)]
+    first = readings[cited[0].published].values()
+    figures = [f for f in first if not any(start <= f.start and f.end <= end for start, end in labels)]
     problems = []
     for figure in figures:
         place = (figure.start, figure.end)
@@ -38,11 +38,6 @@ def check_figures(
         elif swapped := _swapped(figure, cited):
             problems.append(swapped)
     return problems + _repeated(figures, cited)
-
-
-@lru_cache(maxsize=8192)
-def _figures(text: str, published: str | None) -> tuple[Figure, ...]:
-    return tuple(find_figures(text, published))
 
 
 def _by_place(figures: Iterable[Figure]) -> dict[tuple[int, int], Figure]:
@@ -72,7 +67,7 @@ def _head(figure: Figure) -> str:
 
 
 def _printed(paragraph: EvidenceParagraph) -> tuple[Figure, ...]:
-    return _figures(paragraph.text, paragraph.published) + _figures(paragraph.title, paragraph.published)
+    return figures_of(paragraph.text, paragraph.published) + figures_of(paragraph.title, paragraph.published)
 
 
 def _days(claimed: Figure, printed: Sequence[Figure], published: str | None) -> list[date]:
@@ -103,7 +98,7 @@ def _swapped(figure: Figure, cited: Sequence[EvidenceParagraph]) -> Problem | No
     """Report a figure that the paragraph gives to one thing and the claim to another counted beside it."""
     if not figure.noun or figure.type is not FigureType.COUNT:
         return None
-    printed = [f for p in cited for f in _figures(p.text, p.published) if f.noun and f.type is FigureType.COUNT]
+    printed = [f for p in cited for f in figures_of(p.text, p.published) if f.noun and f.type is FigureType.COUNT]
     equal = [f for f in printed if f.value == figure.value]
     others = [f for f in printed if f.value != figure.value and _head(f) == _head(figure)]
     if not equal or not others or any(_head(f) == _head(figure) for f in equal):
@@ -136,7 +131,7 @@ def _phrase(figure: Figure) -> str:
 def _missing(figure: Figure, cited: Sequence[EvidenceParagraph]) -> Problem:
     """Say what the claim prints and what the cited paragraphs have instead."""
     dated = figure.type in _DATED
-    printed = [f for p in cited for f in _figures(p.text, p.published)]
+    printed = [f for p in cited for f in figures_of(p.text, p.published)]
     hedged = [f for f in printed if same_figure(replace(figure, hedge=f.hedge), f)]
     alike = hedged or [f for f in printed if (f.type in _DATED) is dated]
     shown = ", ".join(f"“{text}”" for text in list(dict.fromkeys(f.text for f in alike))[:_SHOWN])

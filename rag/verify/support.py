@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
-from rag.text.figures import find_figures
 from rag.text.words import content_stems, stem
-from rag.verify.evidence import is_whole_sentence
+from rag.verify.evidence import figures_of, is_whole_sentence
 
 THRESHOLD = 0.4
 """The least share of a claim's content words that its cited paragraphs must have.
@@ -35,9 +34,9 @@ def check_support(
 def coverage(claim: str, cited: Sequence[EvidenceParagraph]) -> float:
     """Return the share (0 to 1) of a claim's content words that the cited paragraphs, titles or outlets have.
 
-    Figures are left out, for "twelve" and "12" share no letters; they have a check of their own.
+    `cited` is not empty. Figures are left out, for "twelve" and "12" share no letters; they have a check of their own.
     """
-    words = set(content_stems(_without_figures(claim))) - _REPORTING
+    words = set(content_stems(_without_figures(claim, cited[0].published))) - _REPORTING
     if not words:
         return 1.0
     known = frozenset().union(*(_stems(text) for p in cited for text in (p.text, p.title, p.outlet)))
@@ -49,7 +48,7 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(content_stems(text))
 
 
-def _without_figures(text: str) -> str:
-    for figure in reversed(find_figures(text)):
+def _without_figures(text: str, published: str | None) -> str:
+    for figure in reversed(figures_of(text, published)):
         text = text[: figure.start] + " " + text[figure.end :]
     return text

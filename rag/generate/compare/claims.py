@@ -17,6 +17,8 @@ from rag.text.speakers import antecedent
 from rag.text.words import tokens
 
 _SHORTEST = 5
+_MOST = 1500
+"""How many claims are compared; every pair of them is looked at."""
 _LEADING = re.compile(r"(?P<pronoun>He|She|They|It|His|Her|Their|Its)\b(?!['’])")
 _EMPTY_IT = re.compile(
     r"It(?:'s|’s|\s+(?:is|was|will\s+be|would\s+be|has\s+been|had\s+been|remains|seems|appears|took|comes|came))\b"
@@ -60,6 +62,14 @@ def candidates(reading: Reading, topic: frozenset[str], weight: Mapping[str, flo
             yield Candidate(
                 sentence, text, _importance(sentence, topic, weight), frozenset(concept_stems(said(sentence)))
             )
+
+
+def weightiest(claims: Sequence[Candidate]) -> list[Candidate]:
+    """Return the claims that matter most, in their order: all of them in any ordinary story."""
+    if len(claims) <= _MOST:
+        return list(claims)
+    kept = sorted(range(len(claims)), key=lambda i: (-claims[i].weight, i))[:_MOST]
+    return [claims[i] for i in sorted(kept)]
 
 
 def _stands(sentence: Sentence) -> bool:

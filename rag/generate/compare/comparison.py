@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.datatypes import Article, Comparison, Origin, SourceEntry
 from rag.generate.compare.align import compared_claims
-from rag.generate.compare.claims import candidates, topic_stems
+from rag.generate.compare.claims import candidates, topic_stems, weightiest
 from rag.generate.compare.concepts import weights
 from rag.generate.compare.counted import counted
 from rag.generate.compare.figures import figure_ledger, group_figures
@@ -33,7 +33,7 @@ def compare_articles(
     weight = weights([sentence.stems for reading in readings for sentence in reading.sentences])
     groups = group_figures([item for reading in readings for item in counted(reading)], weight)
     stems = topic_stems(topic, readings)
-    claims = [claim for reading in readings for claim in candidates(reading, stems, weight)]
+    claims = weightiest([claim for reading in readings for claim in candidates(reading, stems, weight)])
     linked = pairs(claims, weight, groups, embed)
     return Comparison(
         topic=topic,

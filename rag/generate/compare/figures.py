@@ -95,6 +95,8 @@ def _clash(first: Iterable[int], second: Iterable[int], found: Sequence[Counted]
 def same_thing(one: Counted, other: Counted, weight: Mapping[str, float]) -> float:
     """Return how surely two figures count the same thing; from 1.0 they are taken to, 0.0 rules it out."""
     a, b = one.figure, other.figure
+    if a.value != b.value and one.clause.isdisjoint(other.clause) and not (one.known and one.concept == other.concept):
+        return 0.0
     if a.type is not b.type and FigureType.SCORE not in (a.type, b.type):
         return 0.0
     if a.type is not FigureType.COUNT and a.unit != b.unit and FigureType.SCORE not in (a.type, b.type):

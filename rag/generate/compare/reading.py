@@ -19,6 +19,10 @@ from rag.text.speakers import Statement, find_statements
 
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]+(?:,\s[\w. ]{2,25})?"
 _DATELINE = re.compile(rf"^(?:{_PLACE}\s*(?:\([^)]{{2,40}}\)\s*)?[-–—―]+\s+|\([^)]{{2,30}}\)\s*[-–—―]+\s+)(?=\S)")
+_BEFORE = 40
+"""How many paragraphs back a name may have been introduced."""
+_LONGEST = 1000
+"""A run of text longer than this is a list or a fault of extraction, and no sentence."""
 _DANGLING = re.compile(r"(?<=[.!?])\s+[\"“«]$")
 
 
@@ -69,11 +73,13 @@ def _sentences(article: Article, number: int) -> Iterator[Sentence]:
     texts = [paragraph.text for paragraph in body]
     count = 0
     for at, paragraph in enumerate(body):
-        before = tuple(texts[:at])
+        before = tuple(texts[max(0, at - _BEFORE) : at])
         figures = find_figures(paragraph.text, article.published)
         quotations = find_quotations(paragraph.text)
         statements = {s.start: s for s in find_statements(paragraph.text, before)}
         for span in split_sentences(paragraph.text, article.language or "en"):
+            if len(span.text) > _LONGEST:
+                continue
             start, end = _trimmed(span)
             text = paragraph.text[start:end]
             yield Sentence(
