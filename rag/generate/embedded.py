@@ -5,7 +5,7 @@ It leaves out how a sentence is scored (`relevance`) and what a briefing is made
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from time import perf_counter
@@ -13,10 +13,10 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Cite, DraftClaim, EvidenceParagraph, Problem, Turn, Usage
+from rag.datatypes import Cite, DraftClaim, EvidenceParagraph, FigureKind, Problem, Turn, Usage
 from rag.generate.compare.claims import standalone as clarified
-from rag.generate.compare.counted import counted
-from rag.generate.compare.reading import Reading, Sentence, read
+from rag.generate.compare.reading import Sentence, read
+from rag.generate.counterparts import Ledger
 from rag.generate.followup import standalone
 from rag.generate.grouping import Group, group_sentences
 from rag.generate.outline import outline
@@ -78,11 +78,15 @@ class EmbeddedWriter:
         titles = {n: f"{task.articles[key].title} {task.articles[key].outlet}" for n, key in enumerate(order)}
         top = max(passage.score for passage in task.passages) or 1.0
         standing = {p.id: passage.score / top for passage in task.passages for p in passage.paragraphs}
-        scored = self._scored(question, sentences, titles, standing, concepts_counted(readings))
+        ledger = Ledger(readings)
+        scored = self._scored(question, sentences, titles, standing, ledger.concepts())
         chosen = choose(scored)
-        if question.wanted is Wanted.STATEMENT:
+        kind = None
+        if chosen and question.wanted is Wanted.STATEMENT:
             chosen = with_further_words(chosen, scored)
-        for group in group_sentences([s.sentence for s in chosen], readings, question.wanted):
+        elif chosen and question.wanted in (Wanted.COUNT, Wanted.AMOUNT):
+            chosen, kind = with_counterparts(chosen, scored, ledger, question)
+        for group in group_sentences([s.sentence for s in chosen], readings, kind):
             yield from _drafts(group)
         return Usage(seconds=perf_counter() - started)
 
@@ -121,15 +125,6 @@ class EmbeddedWriter:
         return [Scored(s, scorer.score(s, float(meaning))) for s, meaning in zip(sentences, near, strict=True)]
 
 
-def concepts_counted(readings: Sequence[Reading]) -> dict[tuple[int, int], set[str]]:
-    """Return what the figures of each sentence count, by article and sentence number."""
-    found: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for reading in readings:
-        for item in counted(reading):
-            found[item.sentence.article, item.sentence.number].add(item.concept)
-    return found
-
-
 def choose(scored: Sequence[Scored]) -> list[Scored]:
     """Choose the sentences that answer: close to the best one, as fitting as it, and a few an article."""
     ranked = sorted(
@@ -163,6 +158,22 @@ def with_further_words(chosen: Sequence[Scored], scored: Sequence[Scored]) -> li
                 break
             found.setdefault(key, after)
     return list(found.values())[:MOST_CLAIMS]
+
+
+def with_counterparts(
+    chosen: Sequence[Scored], scored: Sequence[Scored], ledger: Ledger, question: Question
+) -> tuple[list[Scored], FigureKind | None]:
+    """Put the sentences with a figure for the very thing asked first, one an article, and say how they differ.
+
+    Sentences with other figures are left out then: beside the answer they would be taken for it.
+    """
+    found = ledger.counterparts(chosen[0].sentence, set(question.stems)) if chosen[0].relevance.fits == 1.0 else None
+    if found is None:
+        return list(chosen), None
+    at = {(s.sentence.article, s.sentence.number): s for s in scored}
+    same = [at[place] for place in found.places if place in at]
+    same.sort(key=lambda s: (-s.relevance.score, s.sentence.article, s.sentence.number))
+    return same[:MOST_CLAIMS], found.kind
 
 
 def _drafts(group: Group) -> Generator[DraftClaim, None, None]:

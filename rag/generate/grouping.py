@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.datatypes import FigureKind
 from rag.generate.compare.concepts import overlap, weights
 from rag.generate.compare.reading import Reading, Sentence
-from rag.generate.relevance import Wanted
 from rag.text.figures import same_figure
 
 SAME_WORDS = 0.92
 """How alike two sentences must be to be shown as one: the same copy, or all but."""
 
 SEVERAL = "Reported by several outlets"
-DIFFER = "The figures differ"
 SINGLE = "Only in {outlet}"
+ONE_ORIGIN = "From one source, carried by several outlets"
+_BY_KIND = {
+    FigureKind.CONFLICT: "The figures differ",
+    FigureKind.REVISION: "The figure was revised",
+    FigureKind.ROUNDING: "The same figure, exact and rounded",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,16 @@ class Group:
     claims: tuple[tuple[Sentence, ...], ...]
 
 
-def group_sentences(chosen: Sequence[Sentence], readings: Sequence[Reading], wanted: Wanted) -> list[Group]:
-    """Group the chosen sentences, keeping their order, so that a reader sees who reports what."""
+def group_sentences(
+    chosen: Sequence[Sentence], readings: Sequence[Reading], kind: FigureKind | None = None
+) -> list[Group]:
+    """Bring the chosen sentences together, keeping their order, so that a reader sees who reports what.
+
+    Args:
+        chosen: the sentences.
+        readings: their articles, by number.
+        kind: how the figures in them stand to each other, where they give figures for one thing.
+    """
     weight = weights([sentence.stems for sentence in chosen])
     claims: list[list[Sentence]] = []
     for sentence in chosen:
@@ -36,13 +49,17 @@ def group_sentences(chosen: Sequence[Sentence], readings: Sequence[Reading], wan
             claims.append([sentence])
         else:
             same.append(sentence)
-    origins = {readings[s.article].origin for s in chosen}
-    outlets = [readings[s.article].article.outlet for s in chosen]
-    if len(origins) < 2:
-        heading = SINGLE.format(outlet=outlets[0]) if len(set(outlets)) == 1 else "From one source, in several outlets"
-        return [Group(heading, tuple(tuple(c) for c in claims))] if claims else []
-    heading = DIFFER if wanted is Wanted.FIGURE and _differ(chosen) else SEVERAL
-    return [Group(heading, tuple(tuple(c) for c in claims))]
+    return [Group(_heading(chosen, readings, kind), tuple(tuple(c) for c in claims))] if claims else []
+
+
+def _heading(chosen: Sequence[Sentence], readings: Sequence[Reading], kind: FigureKind | None) -> str:
+    articles = [readings[sentence.article] for sentence in chosen]
+    outlets = {reading.article.outlet for reading in articles}
+    if len(outlets) == 1:
+        return SINGLE.format(outlet=outlets.pop())
+    if len({reading.origin for reading in articles}) == 1:
+        return ONE_ORIGIN
+    return _BY_KIND.get(kind, SEVERAL) if kind else SEVERAL
 
 
 def _same(one: Sentence, other: Sentence, weight: dict[str, float]) -> bool:
@@ -51,16 +68,3 @@ def _same(one: Sentence, other: Sentence, weight: dict[str, float]) -> bool:
     return len(one.figures) == len(other.figures) and all(
         any(same_figure(a, b) for b in other.figures) for a in one.figures
     )
-
-
-def _differ(chosen: Sequence[Sentence]) -> bool:
-    """Whether some figure of one sentence has a counterpart of the same unit and another value elsewhere."""
-    for place, one in enumerate(chosen):
-        for other in chosen[place + 1 :]:
-            if one.article == other.article:
-                continue
-            for a in one.figures:
-                same_kind = [b for b in other.figures if b.type is a.type and b.unit == a.unit and b.noun == a.noun]
-                if same_kind and all(b.value != a.value for b in same_kind):
-                    return True
-    return False

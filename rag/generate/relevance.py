@@ -44,16 +44,19 @@ UNSEEN = 1.5
 class Wanted(StrEnum):
     """The kind of thing a question asks for."""
 
-    FIGURE = "figure"
+    COUNT = "count"
+    AMOUNT = "amount"
     DATE = "date"
     PERSON = "person"
     STATEMENT = "statement"
     ANYTHING = "anything"
 
 
+_HOW_MANY = re.compile(
+    r"\bhow\s+(?:many|big|large|long|old|often)\b|\b(?:number|toll|figure|total|size|vote)\b", re.IGNORECASE
+)
 _HOW_MUCH = re.compile(
-    r"\bhow\s+(?:many|much|big|large|high|low|long|old|often|cold|hot|far|fast|deep|tall|wide|heavy)\b"
-    r"|\b(?:number|toll|figure|percentage|share|total|amount|price|cost|size|vote)\b",
+    r"\bhow\s+(?:much|high|low|cold|hot|far|fast|deep|tall|wide|heavy)\b|\b(?:percentage|share|amount|price|cost)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\b(?:when|what\s+(?:date|day|time|year)|until\s+when|by\s+when|since\s+when)\b", re.IGNORECASE)
@@ -70,6 +73,13 @@ _ASKING = frozenset({"mani", "much"})
 """Stems of "how many" and "how much", which ask and name nothing."""
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_KINDS = (
+    (_WHEN, Wanted.DATE),
+    (_HOW_MUCH, Wanted.AMOUNT),
+    (_HOW_MANY, Wanted.COUNT),
+    (_WHO, Wanted.PERSON),
+)
+_AMOUNTS = frozenset({FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE})
 _COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE, FigureType.AGE,
                       FigureType.SCORE})  # fmt: skip
 _DATED = frozenset({FigureType.DATE, FigureType.TIME, FigureType.YEAR})
@@ -127,7 +137,7 @@ def _days(figures: Iterable[Figure]) -> Iterator[str]:
 def _wanted(text: str, saying: bool) -> Wanted:
     if saying:
         return Wanted.STATEMENT
-    for pattern, wanted in ((_WHEN, Wanted.DATE), (_HOW_MUCH, Wanted.FIGURE), (_WHO, Wanted.PERSON)):
+    for pattern, wanted in _KINDS:
         if pattern.search(text):
             return wanted
     return Wanted.ANYTHING
@@ -207,8 +217,10 @@ class Scorer:
     def _fits(self, sentence: Sentence) -> float:
         """Return how far a sentence has the kind of thing asked for, 0 to 1."""
         match self._question.wanted:
-            case Wanted.FIGURE:
-                return self._counted(sentence)
+            case Wanted.COUNT:
+                return self._counted(sentence, _COUNTED)
+            case Wanted.AMOUNT:
+                return self._counted(sentence, _AMOUNTS)
             case Wanted.DATE:
                 return float(any(figure.type in _DATED for figure in sentence.figures))
             case Wanted.PERSON:
@@ -218,11 +230,13 @@ class Scorer:
             case _:
                 return 1.0
 
-    def _counted(self, sentence: Sentence) -> float:
+    def _counted(self, sentence: Sentence, types: Set[FigureType]) -> float:
         """A figure of the very thing asked about, another figure, or none."""
+        if not any(figure.type in types for figure in sentence.figures):
+            return 0.0
         if self._counts.get((sentence.article, sentence.number), frozenset()) & set(self._question.stems):
             return 1.0
-        return 0.5 if any(figure.type in _COUNTED for figure in sentence.figures) else 0.0
+        return 0.5
 
     def _spoken(self, sentence: Sentence) -> float:
         """The person's own words, a report of them, or neither."""

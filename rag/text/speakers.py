@@ -46,6 +46,7 @@ class Statement:
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i)", re.IGNORECASE)
 _NAMED = re.compile(rf"{NAME}$")
 _WHOLE_NAME = re.compile(NAME)
+_TITLED = re.compile(r"(?:\w+\s+)?(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Cllr|Captain|Inspector)\b")
 _FIRST_PERSON = frozenset({"i", "we"})
 _LONGEST = 1500
 """A run of text longer than this is no sentence; nobody's statement is read from it."""
@@ -114,10 +115,11 @@ class _Context:
     ) -> str | None:
         for sentence in reversed(sentences):
             statement = statements.get(sentence.start)
-            if statement and statement.speaker and is_someone(statement.speaker):
+            if statement and statement.speaker:
                 # Titles stand in the sentence, the name without them in the statement.
                 named = re.search(rf"(?:[\w.]+\s+){{0,2}}{re.escape(statement.speaker.split()[-1])}", sentence.text)
-                if fits(pronoun, named.group() if named else statement.speaker):
+                printed = named.group() if named else statement.speaker
+                if (is_someone(statement.speaker) or _TITLED.match(printed)) and fits(pronoun, printed):
                     return statement.speaker
             person = subject_person(sentence.text, self.texts())
             if person is None and sentence is sentences[-1]:

@@ -33,7 +33,7 @@ def figure_ledger(
     shared: list[tuple[FigureKind, Sequence[Counted]]] = []
     single: list[Sequence[Counted]] = []
     for group in groups:
-        kind = _kind(group)
+        kind = kind_of(group)
         # Copies of one wire report that agree are one source.
         if len({readings[item.sentence.article].origin for item in group}) > 1 or kind is not FigureKind.AGREED:
             shared.append((kind, group))
@@ -137,7 +137,8 @@ def _closeness(one: float, other: float) -> float:
     return low / high if high else 1.0
 
 
-def _kind(group: Sequence[Counted]) -> FigureKind:
+def kind_of(group: Sequence[Counted]) -> FigureKind:
+    """Return how the values of a group stand to each other: the worst that holds of any two."""
     worst = 0
     for i, one in enumerate(group):
         for other in group[i + 1 :]:
