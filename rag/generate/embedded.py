@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.datatypes import Cite, DraftClaim, EvidenceParagraph, FigureKind, Problem, Turn, Usage
-from rag.generate.compare.claims import standalone as clarified
 from rag.generate.compare.reading import Sentence, read
 from rag.generate.counterparts import Ledger
 from rag.generate.followup import standalone
 from rag.generate.grouping import Group, group_sentences
+from rag.generate.naming import named
 from rag.generate.outline import outline
 from rag.generate.protocol import AnswerTask, BriefTask
 from rag.generate.relevance import Question, Relevance, Scorer, Wanted
@@ -182,7 +182,7 @@ def _drafts(group: Group) -> Generator[DraftClaim, None, None]:
         speaker = first.statement.speaker if first.statement else None
         yield DraftClaim(
             # A pronoun that nobody in reach fits is better left as printed than guessed at.
-            text=clarified(first) or first.text,
+            text=named(first) or first.text,
             cites=tuple(Cite(s.paragraph.id, s.text) for s in same),
             speaker=speaker,
             topic=group.heading,

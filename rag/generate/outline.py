@@ -7,8 +7,9 @@ claims are found and aligned (`compare`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rag.datatypes import (
     Article,
@@ -18,14 +19,16 @@ from rag.datatypes import (
     Comparison,
     DraftClaim,
     FigureKind,
+    FigureValue,
     Stance,
     Status,
 )
-from rag.generate.compare.claims import standalone
 from rag.generate.compare.concepts import concept_stems, overlap, weights
 from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.compare.tone import own_loaded
+from rag.generate.naming import named
 from rag.generate.protocol import HEADLINE, SUMMARY, BriefTask, Length
+from rag.text.words import STOPWORDS
 
 SEVERAL = "What several sources report"
 DIFFER = "Where they differ"
@@ -42,6 +45,12 @@ _UNKNOWN = re.compile(
     r"|yet to|still (?:missing|trying|unaccounted)|rejected the|remains? (?:open|uncertain|to be seen))\b",
     re.IGNORECASE,
 )
+
+
+_DIFFERING = (FigureKind.CONFLICT, FigureKind.REVISION, FigureKind.ROUNDING)
+_BREAK = re.compile(r"[,;:.()–—\"“”]")
+_VOTE = re.compile(r"\bvot(?:e|es|ed)\b.*\b(?:for|against|in favou?r|to)\b|\babstain|\babstention", re.IGNORECASE)
+"""How a vote went is news that must not be lost for being in one source only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +94,13 @@ class Outline:
         yield from self._headline()
         agreed = [claim for claim in comparison.claims if claim.status is Status.AGREED]
         single = [claim for claim in comparison.claims if claim.status is Status.SINGLE]
-        first = [claim for claim in single if not _UNKNOWN.search(claim.text)]
+        first = _in_turn([claim for claim in single if not _UNKNOWN.search(claim.text)])
         yield from self._take(SUMMARY, plan.summary, map(self._claim, [*agreed, *first]))
         yield from self._take(SEVERAL, plan.several, map(self._claim, agreed))
-        yield from self._take(DIFFER, plan.differ, self._differences())
+        yield from self._differences(plan.differ)
         yield from self._take(WHO_SAYS, plan.who_says, self._statements())
-        yield from self._take(ONE_SOURCE, plan.one_source, map(self._claim, first))
+        counting = [claim for claim in first if _VOTE.search(claim.text)]
+        yield from self._take(ONE_SOURCE, plan.one_source, map(self._claim, [*counting, *first]))
         unknown = [claim for claim in comparison.claims if _UNKNOWN.search(claim.text)]
         yield from self._take(UNKNOWN, plan.unknown, map(self._claim, unknown))
 
@@ -115,32 +125,58 @@ class Outline:
         cites = tuple(_cite(citation) for position in stated for citation in position.citations)
         return DraftClaim(claim.text, cites)
 
-    def _differences(self) -> Iterator[DraftClaim]:
-        """Each side of each figure that differs, and of each claim that another source contradicts."""
+    def _differences(self, most: int) -> Iterator[DraftClaim]:
+        """Both sides of each figure that differs and of each claim that is contradicted; at most so many claims."""
+        left = most
+        for sides in self._sides():
+            if len(sides) > 1 and (len(sides) <= left or left == most):
+                left -= len(sides)
+                self._used += [frozenset(concept_stems(side.text)) for side in sides]
+                yield from (replace(side, topic=DIFFER) for side in sides)
+
+    def _sides(self) -> Iterator[list[DraftClaim]]:
+        shown: set[Cite] = set()
         for entry in self._comparison.figures:
-            if entry.kind in (FigureKind.CONFLICT, FigureKind.REVISION, FigureKind.ROUNDING):
-                sides = {(value.value, value.text): value for value in reversed(entry.values)}
-                yield from (d for value in reversed(sides.values()) if (d := self._sentence(value.citation)))
+            if entry.kind in _DIFFERING:
+                label = entry.subject.split(" (")[0]
+                sides = [self._side(value, label, shown) for value in _first_of_each(entry.values)]
+                yield [side for side in sides if side is not None]
         for claim in self._comparison.claims:
-            if claim.status is Status.DISPUTED:
-                yield self._claim(claim)
-                against = [p for p in claim.positions if p.stance is Stance.CONTRADICTS]
-                yield from (d for p in against for c in p.citations[:1] if (d := self._sentence(c)))
+            against = [p for p in claim.positions if p.stance is Stance.CONTRADICTS]
+            drafts = [self._claim(claim), *(self._sentence(c) for p in against for c in p.citations[:1])]
+            if claim.status is Status.DISPUTED and not any(d and set(d.cites) & shown for d in drafts):
+                yield [draft for draft in drafts if draft is not None and not own_loaded(draft.text)]
+
+    def _side(self, value: FigureValue, label: str, shown: set[Cite]) -> DraftClaim | None:
+        """One value: in its whole sentence, or in its bare words where that is loaded or has been shown already."""
+        draft = self._sentence(value.citation)
+        if draft is not None and not own_loaded(draft.text) and not set(draft.cites) & shown:
+            shown.update(draft.cites)
+            return draft
+        sentence = self._around(value.citation)
+        words = _words_around(sentence.text, value.text) if sentence else None
+        if sentence is None or words is None:
+            return None
+        text = f"{value.outlet} on {label}: “{words}”."
+        return DraftClaim(text, (Cite(value.citation.paragraph_id, sentence.text),))
 
     def _statements(self) -> Iterator[DraftClaim]:
         """One statement a speaker, in turn, so that no side has the word alone."""
         heard: set[str] = set()
         for entry in self._comparison.quotations:
-            if entry.speaker and entry.speaker not in heard:
-                heard.add(entry.speaker)
-                longest = max(entry.versions, key=lambda version: len(version.text))
-                if draft := self._sentence(longest.citation):
-                    yield DraftClaim(draft.text, draft.cites, speaker=entry.speaker)
+            for version in sorted(entry.versions, key=lambda version: -len(version.text)):
+                sentence = self._around(version.citation)
+                # The speaker is the one this very sentence gives; another outlet's may have said it elsewhere.
+                speaker = sentence.statement.speaker if sentence and sentence.statement else None
+                if speaker and speaker not in heard and (draft := self._sentence(version.citation)):
+                    heard.add(speaker)
+                    yield DraftClaim(draft.text, draft.cites, speaker=speaker)
+                    break
 
     def _sentence(self, citation: Citation) -> DraftClaim | None:
         """Return the whole sentence that a citation's words stand in, with its pronouns named."""
         sentence = self._around(citation)
-        text = standalone(sentence) if sentence else None
+        text = named(sentence) if sentence else None
         return DraftClaim(text, (Cite(citation.paragraph_id, sentence.text),)) if sentence and text else None
 
     def _around(self, citation: Citation) -> Sentence | None:
@@ -161,12 +197,37 @@ class Outline:
                 return
             stems = frozenset(concept_stems(draft.text))
             said = any(overlap(stems, other, self._weights) >= ALIKE for other in self._used)
-            # Where sources differ, sentences are alike but for the figure: that is the point of showing both.
-            repeats = stems in self._used if topic == DIFFER else said
-            if draft.cites and not repeats and not own_loaded(draft.text):
+            if draft.cites and not said and not own_loaded(draft.text):
                 self._used.append(stems)
                 taken += 1
                 yield DraftClaim(draft.text, draft.cites, speaker=draft.speaker, topic=topic)
+
+
+def _first_of_each(values: Sequence[FigureValue]) -> list[FigureValue]:
+    """Return the earliest source of each value."""
+    return list({value.value: value for value in reversed(values)}.values())[::-1]
+
+
+def _words_around(sentence: str, figure: str) -> str | None:
+    """Return a figure with the words that say what it counts, as printed, up to the next break or loaded word."""
+    at = sentence.find(figure)
+    if at < 0:
+        return None
+    after = _BREAK.split(sentence[at + len(figure) :], maxsplit=1)[0].split()[:4]
+    while after and (own_loaded(" ".join(after)) or after[-1].lower() in STOPWORDS):
+        after.pop()
+    return " ".join([figure, *after])
+
+
+def _in_turn(claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
+    """Let the outlets take turns, each with its most important claim first."""
+    turns: dict[str, int] = defaultdict(int)
+    ordered = []
+    for place, claim in enumerate(claims):
+        outlet = next((p.outlet for p in claim.positions if p.stance is Stance.STATES), "")
+        ordered.append((turns[outlet], place, claim))
+        turns[outlet] += 1
+    return [claim for _, _, claim in sorted(ordered, key=lambda item: item[:2])]
 
 
 def _cite(citation: Citation) -> Cite:

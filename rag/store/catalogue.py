@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -50,6 +51,14 @@ class Change:
     operation: Operation
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What an article is now: its version, and the digest of its words."""
+
+    version: str
+    digest: str
+
+
 class Catalogue:
     """Articles in a database; every method is one transaction."""
 
@@ -58,22 +67,24 @@ class Catalogue:
 
     def put(self, batch: Sequence[Article]) -> list[Outcome]:
         """Add or update articles in one transaction and say what each one was, in order."""
-        digests = {article.id: _copy_digest(article) for article in batch}
+        digests = [_copy_digest(article) for article in batch]
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._database.write() as connection:
-            known = _known_versions(connection, [article.id for article in batch])
-            copies = _known_copies(connection, list(digests.values()))
+            known = _known(connection, [article.id for article in batch])
+            copies = _known_copies(connection, digests)
             outcomes: list[Outcome] = []
             added: list[Article] = []
             updated: list[Article] = []
-            for article in batch:
-                outcome = _outcome(article, known, copies, digests[article.id])
+            for article, digest in zip(batch, digests, strict=True):
+                outcome = _outcome(article, known, copies, digest)
                 outcomes.append(outcome)
                 if outcome in (Outcome.ADDED, Outcome.UPDATED):
-                    known[article.id] = article.version
-                    copies[digests[article.id]] = article.id
+                    if article.id in known:
+                        copies[known[article.id].digest].discard(article.id)
+                    copies[digest].add(article.id)
+                    known[article.id] = _Held(article.version, digest)
                     (added if outcome is Outcome.ADDED else updated).append(article)
-            _write(connection, added, updated, digests, now)
+            _write(connection, added, updated, now)
         return outcomes
 
     def remove(self, article_id: str) -> None:
@@ -183,50 +194,46 @@ def _copy_digest(article: Article) -> str:
     return hashlib.sha256(f"{article.outlet.casefold()}\n{words}".encode()).hexdigest()[:24]
 
 
-def _known_versions(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    known: dict[str, str] = {}
+def _known(connection: Connection, ids: Sequence[str]) -> dict[str, _Held]:
+    known: dict[str, _Held] = {}
     for part in _parts(ids):
-        query = select(articles.c.id, articles.c.version).where(articles.c.id.in_(part))
-        known.update({row.id: row.version for row in connection.execute(query)})
+        query = select(articles.c.id, articles.c.version, articles.c.copy_digest).where(articles.c.id.in_(part))
+        known.update({row.id: _Held(row.version, row.copy_digest) for row in connection.execute(query)})
     return known
 
 
-def _known_copies(connection: Connection, digests: Sequence[str]) -> dict[str, str]:
-    known: dict[str, str] = {}
+def _known_copies(connection: Connection, digests: Sequence[str]) -> dict[str, set[str]]:
+    known: dict[str, set[str]] = defaultdict(set)
     for part in _parts(digests):
         query = select(articles.c.copy_digest, articles.c.id).where(articles.c.copy_digest.in_(part))
-        known.update({row.copy_digest: row.id for row in connection.execute(query)})
+        for row in connection.execute(query):
+            known[row.copy_digest].add(row.id)
     return known
 
 
-def _outcome(article: Article, known: Mapping[str, str], copies: Mapping[str, str], digest: str) -> Outcome:
+def _outcome(article: Article, known: Mapping[str, _Held], copies: Mapping[str, Set[str]], digest: str) -> Outcome:
     if article.id in known:
-        return Outcome.UNCHANGED if known[article.id] == article.version else Outcome.UPDATED
-    return Outcome.DUPLICATE if digest in copies else Outcome.ADDED
+        return Outcome.UNCHANGED if known[article.id].version == article.version else Outcome.UPDATED
+    return Outcome.DUPLICATE if copies.get(digest) else Outcome.ADDED
 
 
-def _write(
-    connection: Connection,
-    added: Sequence[Article],
-    updated: Sequence[Article],
-    digests: Mapping[str, str],
-    now: str,
-) -> None:
+def _write(connection: Connection, added: Sequence[Article], updated: Sequence[Article], now: str) -> None:
     if added:
         # An article that changes within one batch is in both lists: the update below has the last word.
-        connection.execute(insert(articles), [_article_row(a, digests[a.id]) | {"added": now} for a in added])
+        connection.execute(insert(articles), [_article_row(a) | {"added": now} for a in added])
     for article in updated:
-        row = _article_row(article, digests[article.id])
-        connection.execute(update(articles).where(articles.c.id == article.id).values(**row))
+        connection.execute(update(articles).where(articles.c.id == article.id).values(**_article_row(article)))
         same = and_(versions.c.article_id == article.id, versions.c.version == article.version)
         connection.execute(delete(versions).where(same))
     if added or updated:
-        connection.execute(insert(versions), [_version_row(a, now) for a in (*added, *updated)])
+        # A batch may change an article back and forth; each of its versions is kept once.
+        written = {(a.id, a.version): a for a in (*added, *updated)}
+        connection.execute(insert(versions), [_version_row(a, now) for a in written.values()])
         log = [(a.id, Operation.ADD) for a in added] + [(a.id, Operation.UPDATE) for a in updated]
         connection.execute(insert(changes), [{"article_id": key, "op": op.value} for key, op in log])
 
 
-def _article_row(article: Article, digest: str) -> dict[str, Any]:
+def _article_row(article: Article) -> dict[str, Any]:
     return {
         "id": article.id,
         "version": article.version,
@@ -237,7 +244,7 @@ def _article_row(article: Article, digest: str) -> dict[str, Any]:
         "author": article.author,
         "language": article.language,
         "paragraph_count": len(article.paragraphs),
-        "copy_digest": digest,
+        "copy_digest": _copy_digest(article),
     }
 
 

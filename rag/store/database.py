@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -31,7 +31,7 @@ class Database:
         Raises:
             LibraryError: the folder cannot be written, the file is no database, or it is of a later version.
         """
-        parsed = make_url(url)
+        parsed = _parse(url)
         try:
             if parsed.get_backend_name() == "sqlite" and parsed.database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +42,11 @@ class Database:
             with database.write() as connection:
                 metadata.create_all(connection)
                 _check_version(connection)
+        except ImportError as error:
+            raise LibraryError(
+                f"The database {parsed.drivername!r} needs a driver that is not installed: {error}.",
+                hint="Install it, or unset PLUMBLINE_DATABASE.",
+            ) from error
         except (OSError, SQLAlchemyError) as error:
             raise _library_error(error, parsed.render_as_string(hide_password=True)) from error
         return database
@@ -72,6 +77,17 @@ class Database:
             yield
         except SQLAlchemyError as error:
             raise _library_error(error, self._engine.url.render_as_string(hide_password=True)) from error
+
+
+def _parse(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (SQLAlchemyError, ValueError):
+        # The address may hold a password, so the message does not repeat it.
+        raise LibraryError(
+            "The address of the database cannot be read.",
+            hint="PLUMBLINE_DATABASE looks like postgresql://user:password@host/name.",
+        ) from None
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rag.generate.compare.concepts import concept_stems
 from rag.generate.compare.parts import parts
+from rag.generate.compare.predicates import has_verb
 from rag.generate.compare.reading import Reading, Sentence
 from rag.text.speakers import antecedent
 from rag.text.words import tokens
@@ -34,9 +35,6 @@ _TO_READER = re.compile(
 )
 _CUT_SHORT = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Lt|Col|Rev|Prof)\.?$")
 _SAID_ON = re.compile(r"[^\"“]*[\"“]")
-_VERB_LIKE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|did|does|do|\w+(?:ed|es|s))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def weightiest(claims: Sequence[Candidate]) -> list[Candidate]:
 
 def _stands(sentence: Sentence) -> bool:
     text = sentence.text
-    if len(tokens(text)) < _SHORTEST or len(sentence.stems) < 3 or _TO_READER.search(text):
+    if len(tokens(text)) < _SHORTEST or len(sentence.stems) < 2 or _TO_READER.search(text):
         return False
     if text.rstrip("\"”»'’ ").endswith(("?", "…", ":")):
         return False
@@ -84,7 +82,7 @@ def _stands(sentence: Sentence) -> bool:
         return False
     if sentence.statement is not None and not sentence.statement.verb:
         return False
-    return bool(_VERB_LIKE.search(text)) and len(_unquoted(sentence).split()) > 1
+    return has_verb(text) and len(_unquoted(sentence).split()) > 1
 
 
 def _unquoted(sentence: Sentence) -> str:

@@ -23,6 +23,8 @@ _CLAUSE_END = re.compile(
     r"|,\s+according\s+to\b"
 )
 _AND = re.compile(r"\band\s|,")
+_NEWS_DAYS = 45
+"""How old what a report counts may be and still be its news."""
 _CUE_REACH = 8
 """How many words from a figure of people a word such as "killed" may stand and still say what is counted."""
 _NOUN_REACH = 4
@@ -39,6 +41,7 @@ _PEOPLE = frozenset(
     }
     | {""}
 )
+_TOTAL = re.compile(r"\b(?:number\s+of|toll|total|count)\b", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:none\s+of\s+(?:\w+\s+)?|no|first|another|other|last|next|remaining|extra)\s*$", re.IGNORECASE
 )
@@ -55,13 +58,14 @@ class Counted:
 
     `concept` is a label such as "deaths", or the stemmed noun, or "". `clause` and `around` are the stems of its
     clause and of the rest of its sentence, `known` whether the concept is one of the table's. `day` is the ISO date
-    the sentence gives for it, or of publication.
+    the sentence gives for it, or of publication. `background` marks a sentence about another time.
     """
 
     sentence: Sentence
     figure: Figure
     concept: str
     known: bool
+    background: bool
     clause: frozenset[str]
     around: frozenset[str]
     places: frozenset[str]
@@ -109,6 +113,7 @@ def _counted(figure: Figure, sentence: Sentence, previous: Sentence | None, publ
         figure=figure,
         concept=concept,
         known=known,
+        background=_background(sentence, published),
         clause=stems,
         around=context - stems,
         places=places,
@@ -147,6 +152,8 @@ def _concept(figure: Figure, text: str, start: int, end: int, low: int, high: in
         return head, False  # "none of its eight crew was hurt", "the first 60,000 customers"
     if CONCEPT_OF.get(head) in COUNTED:
         return CONCEPT_OF[head], True
+    # "The number of people killed in the fire at the old mill rose to 14."
+    far = len(text) if not head and _TOTAL.search(text, low, start) else _CUE_REACH
     best: tuple[int, str] | None = None
     words = list(WORD.finditer(text, low, high))
     at = sum(1 for word in words if word.end() <= start)
@@ -158,10 +165,19 @@ def _concept(figure: Figure, text: str, start: int, end: int, low: int, high: in
         if root in _ONLY_OF_PEOPLE and head not in _PEOPLE:
             continue
         distance = position - at if word.start() >= end else at - position
-        reach = _CUE_REACH if head in _PEOPLE or label in _SUMS else _NOUN_REACH
+        reach = far if head in _PEOPLE else _CUE_REACH if label in _SUMS else _NOUN_REACH
         if distance <= reach and (best is None or distance < best[0]):
             best = distance, label
     return (best[1], True) if best else (head, False)
+
+
+def _background(sentence: Sentence, published: str | None) -> bool:
+    """Whether a sentence dates what it counts to a time well before the report."""
+    if not published:
+        return False
+    days = [days_apart(other.iso, published) for other in sentence.figures if other.iso and len(other.iso) == 10]
+    years = [other.value for other in sentence.figures if other.type is FigureType.YEAR]
+    return any(apart > _NEWS_DAYS for apart in days) or any(year < int(published[:4]) for year in years)
 
 
 def _day(sentence: Sentence, figure: Figure, published: str | None, previous: Sentence | None) -> str | None:

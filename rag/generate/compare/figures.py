@@ -19,7 +19,7 @@ from rag.text.figures import FigureType
 
 _JOIN = 1.0
 """The score from which two figures count the same thing."""
-_ONLY_BONUS = 0.6
+_ONLY_BONUS = 0.7
 _LARGEST_BONUS = 0.4
 _SINGLES = 8
 """How many figures of one article alone are listed."""
@@ -78,7 +78,7 @@ def _leading(found: Sequence[Counted]) -> dict[int, float]:
     bonus: dict[int, float] = {}
     for i, item in enumerate(found):
         own = values[item.sentence.article, item.concept]
-        if item.known and item.figure.value == max(own):
+        if item.known and not item.background and item.figure.value == max(own):
             bonus[i] = _ONLY_BONUS if len(own) == 1 else _LARGEST_BONUS
     return bonus
 

@@ -21,6 +21,7 @@ from rag.generate.compare.counted import Counted
 from rag.generate.compare.predicates import Predicate, predicate
 from rag.generate.compare.values import relation
 from rag.text.people import is_person, surname
+from rag.text.words import stem, tokens
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Turns texts into one vector each."""
@@ -145,9 +146,10 @@ def _pair(
         if score < _FAINT:
             return None
         return Pair(i, j, SAME + 0.3 * score, Link.OPPOSED)
-    if len(shared) < 3 or not shared - (one.names | other.names):
+    quoted = _quoted_alike(claims[i], claims[j])
+    if len(shared) + quoted < 3 or not shared - (one.names | other.names):
         return None
-    score += _predicates(one.text, other.text)
+    score += 0.3 * quoted + _predicates(one.text, other.text)
     score += 0.12 * (len(relations) > 0) - 0.12 * unmatched + _names(one.names, other.names) + _speakers(claims, i, j)
     negated = bool(_NEGATION.search(one.text)), bool(_NEGATION.search(other.text))
     if negated[0] != negated[1]:
@@ -190,6 +192,17 @@ def _predicates(one: str, other: str) -> float:
         return modality
     same_subject = len(first.subject & second.subject) * 2 >= min(len(first.subject), len(second.subject))
     return modality + (0.2 if same_subject else 0.05)
+
+
+@lru_cache(maxsize=4096)
+def _quoted_words(claim: Candidate) -> frozenset[str]:
+    return frozenset(stem(w) for q in claim.sentence.quotations if not q.scare for w in tokens(q.text))
+
+
+def _quoted_alike(one: Candidate, other: Candidate) -> bool:
+    """Whether both quote nearly the same words."""
+    first, second = _quoted_words(one), _quoted_words(other)
+    return min(len(first), len(second)) >= 4 and len(first & second) >= 0.8 * (len(first) + len(second)) / 2
 
 
 def _counts(claim: Candidate, ledger: _Ledger) -> bool:

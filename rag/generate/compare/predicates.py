@@ -42,6 +42,14 @@ class Predicate:
     modal: bool
 
 
+def has_verb(text: str) -> bool:
+    """Whether a text has a word that looks like a finite verb, so that it may be a sentence."""
+    return any(
+        word in _BE or word in _IRREGULAR or word in _SPEECH or word.endswith(("ed", "es", "s"))
+        for word in (match.group().lower() for match in WORD.finditer(text))
+    )
+
+
 def predicate(text: str, offset: int = 0) -> Predicate:
     """Read who did what from a sentence, from an offset on."""
     words = list(WORD.finditer(text, offset))
