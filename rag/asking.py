@@ -73,7 +73,7 @@ class Asking:
             withheld=tuple(withheld),
             passages=passages,
             prompts=dict(writer.prompts),
-            usage=replace(usage, seconds=round(perf_counter() - started, 3)),
+            usage=replace(usage + writer.side_usage, seconds=round(perf_counter() - started, 3)),
         )
 
     def _refusal(self, question: str, filters: Filters, withheld: Sequence[Claim]) -> Refusal:

@@ -121,7 +121,7 @@ class Briefer:
             withheld=tuple(claim for claim in claims if claim.verdict is not Verdict.VERIFIED),
             refusal=None if shown else _NOTHING,
             prompts=dict(writer.prompts),
-            usage=replace(usage, seconds=round(perf_counter() - started, 3)),
+            usage=replace(usage + writer.side_usage, seconds=round(perf_counter() - started, 3)),
         )
 
     def _on_topic(self, topic: str) -> list[str]:

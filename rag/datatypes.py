@@ -237,6 +237,19 @@ class Usage:
     completion_tokens: int | None = None
     seconds: float = 0.0
 
+    def __add__(self, other: Usage) -> Usage:
+        """Add up two usages; a count that one of them lacks is taken from the other."""
+        return Usage(
+            other.model or self.model,
+            _total(self.prompt_tokens, other.prompt_tokens),
+            _total(self.completion_tokens, other.completion_tokens),
+            self.seconds + other.seconds,
+        )
+
+
+def _total(one: int | None, other: int | None) -> int | None:
+    return one if other is None else other if one is None else one + other
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -33,7 +33,7 @@ class Writers:
                 "No language model is configured.",
                 hint="Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, or use the embedded writer.",
             )
-        return self._model
+        return self._model.anew()
 
     @cached_property
     def _embedded(self) -> EmbeddedWriter:

@@ -66,6 +66,11 @@ class EmbeddedWriter:
         """No prompts: there is no model."""
         return {}
 
+    @property
+    def side_usage(self) -> Usage:
+        """Nothing: there is no model."""
+        return Usage()
+
     def answer(self, task: AnswerTask) -> Generator[DraftClaim, None, Usage]:
         """Draft an answer: the sentences that answer, those of several outlets on one matter together."""
         started = perf_counter()

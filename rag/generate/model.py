@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from copy import copy
 from dataclasses import replace
 from threading import Lock
 from typing import TypeVar
@@ -63,6 +64,12 @@ class ModelWriter:
         self._prompts = {name: Prompt.load(name) for name in ("answer", "briefing", "repair", "condense")}
         self._side = Usage()
         self._lock = Lock()
+
+    def anew(self) -> ModelWriter:
+        """Return a writer on the same connection whose `side_usage` starts at nothing: one for each task."""
+        writer = copy(self)
+        writer._side, writer._lock = Usage(), Lock()
+        return writer
 
     @property
     def prompts(self) -> Mapping[str, str]:
@@ -163,7 +170,7 @@ class ModelWriter:
             return []
         finally:
             with self._lock:
-                self._side = _sum(self._side, reply.usage)
+                self._side += reply.usage
 
 
 def _bounded(pieces: Iterable[str]) -> Iterator[str]:
@@ -207,17 +214,3 @@ def _as_line(draft: DraftClaim, material: Material) -> str:
     """Return a claim in the form of a reply, with this request's labels."""
     cites = [{"p": material.labels.get(cite.marker, cite.marker), "quote": cite.quote} for cite in draft.cites]
     return json.dumps({"claim": draft.text, "cite": cites, "speaker": draft.speaker}, ensure_ascii=False)
-
-
-def _sum(first: Usage, second: Usage) -> Usage:
-    """Add up two usages; a count that one of them lacks is taken from the other."""
-
-    def total(a: int | None, b: int | None) -> int | None:
-        return a if b is None else b if a is None else a + b
-
-    return Usage(
-        second.model or first.model,
-        total(first.prompt_tokens, second.prompt_tokens),
-        total(first.completion_tokens, second.completion_tokens),
-        first.seconds + second.seconds,
-    )

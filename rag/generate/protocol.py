@@ -68,6 +68,11 @@ class Writer(Protocol):
         """The versions of the prompts this writer uses, by name; empty for a writer without prompts."""
         ...
 
+    @property
+    def side_usage(self) -> Usage:
+        """What `repair` and `condense` have cost since this writer was made; nothing for a writer without a model."""
+        ...
+
     def answer(self, task: AnswerTask) -> Generator[DraftClaim, None, Usage]:
         """Draft an answer."""
         ...

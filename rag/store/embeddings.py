@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rag.errors import UsageError
 
 Vectors = NDArray[np.float32]
-"""Shape (texts, dimensions), each row of length 1."""
+"""Shape (texts, dimensions), each row of length 1, or 0 for a text without a word."""
 
 
 class Embedder(Protocol):
@@ -48,7 +48,10 @@ class WordLlamaEmbedder:
         """Embed texts, in order."""
         if not texts:
             return np.empty((0, 256), dtype=np.float32)
-        return np.asarray(self._model.embed(list(texts), norm=True), dtype=np.float32)
+        # A text without a token has the vector 0, which the model would divide by its length.
+        with np.errstate(invalid="ignore"):
+            vectors = np.asarray(self._model.embed(list(texts), norm=True), dtype=np.float32)
+        return np.nan_to_num(vectors, copy=False)
 
 
 @lru_cache(maxsize=2)

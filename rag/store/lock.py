@@ -18,7 +18,8 @@ class IndexLock:
 
     def __init__(self, folder: Path) -> None:
         # Beside the folder, not in it: the folder may be deleted and rebuilt at any time.
-        self._lock = FileLock(folder.with_name(f"{folder.name}.lock"), blocking=False)
+        # It is the process's, not the thread's: the app works on one library from many threads.
+        self._lock = FileLock(folder.with_name(f"{folder.name}.lock"), blocking=False, thread_local=False)
         self._note = folder.with_name(f"{folder.name}.holder.json")
 
     @property
@@ -63,6 +64,6 @@ class IndexLock:
         try:
             note = json.loads(self._note.read_text(encoding="utf-8"))
             return f"process {note['pid']} ({note['program']}, since {note['since']})"
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             # The holder has taken the lock and not yet written its note.
             return "another process"

@@ -101,6 +101,9 @@ class VectorIndex:
         limits: Limits = EVERYTHING,
     ) -> list[tuple[str, float]]:
         """Return (chunk id, cosine similarity) for one vector of shape (dimensions,), best first."""
+        if limits.articles == ():
+            # Chroma takes no empty list.
+            return []
         found = self._collection.query(
             query_embeddings=vector.reshape(1, -1),
             n_results=limit,

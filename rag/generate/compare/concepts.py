@@ -12,6 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from rag.text.words import STOPWORDS, WORD, stem
 
 _GROUPS = {
@@ -93,3 +96,18 @@ def overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, flo
     first = sum(weight.get(root, 1.0) ** 2 for root in one)
     second = sum(weight.get(root, 1.0) ** 2 for root in other)
     return 0.6 * shared / math.sqrt(first * second) + 0.4 * shared / min(first, second)
+
+
+def overlaps(sets: Sequence[frozenset[str]], weight: Mapping[str, float]) -> npt.NDArray[np.float64]:
+    """Return `concepts.overlap` for every pair of a list at once."""
+    place = {root: at for at, root in enumerate(sorted(frozenset().union(*sets)))}
+    matrix = np.zeros((len(sets), len(place)))
+    for row, stems in enumerate(sets):
+        for root in stems:
+            matrix[row, place[root]] = weight.get(root, 1.0)
+    shared = matrix @ matrix.T
+    own = np.maximum(np.diag(shared), 1e-9)
+    # A very short claim is contained in many: it counts as at least half an ordinary one.
+    contained = shared / np.maximum(np.minimum.outer(own, own), 0.5 * float(np.median(own)))
+    overlaps: npt.NDArray[np.float64] = 0.6 * shared / np.sqrt(np.outer(own, own)) + 0.4 * contained
+    return overlaps

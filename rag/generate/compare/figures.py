@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rag.datatypes import FigureEntry, FigureKind, FigureValue
-from rag.generate.compare.concepts import overlap
+from rag.generate.compare.concepts import overlaps
 from rag.generate.compare.counted import Counted, by_day
 from rag.generate.compare.reading import Reading, cite_sentence
 from rag.generate.compare.subjects import subject
@@ -20,7 +20,7 @@ from rag.text.figures import FigureType
 _JOIN = 1.0
 """The score from which two figures count the same thing."""
 _ONLY_BONUS = 0.7
-_LARGEST_BONUS = 0.4
+_LARGEST_BONUS = 0.55
 _SINGLES = 8
 """How many figures of one article alone are listed."""
 _SEVERITY = (FigureKind.AGREED, FigureKind.ROUNDING, FigureKind.REVISION, FigureKind.CONFLICT)
@@ -48,26 +48,42 @@ def figure_ledger(
 
 def group_figures(found: Sequence[Counted], weight: Mapping[str, float]) -> list[list[Counted]]:
     """Group figures that count the same thing: the best pairs first, each group as alike as its average pair."""
-    scores: dict[tuple[int, int], float] = {}
+    scores = _scores(found, weight)
+    # The sum of scores between two groups, so that their average is known without looking at every pair again.
+    total: dict[int, dict[int, float]] = {i: {} for i in range(len(found))}
+    for (i, j), score in scores.items():
+        total[i][j] = total[j][i] = score
+    places = [{_place(item): item.figure.value} for item in found]
+    leader = list(range(len(found)))
+    members = {i: [i] for i in range(len(found))}
+    for i, j in sorted((pair for pair in scores if scores[pair] >= _JOIN), key=lambda pair: (-scores[pair], pair)):
+        a, b = leader[i], leader[j]
+        if a == b or total[a].get(b, 0.0) < _JOIN * 0.6 * len(members[a]) * len(members[b]):
+            continue
+        if any(places[a].get(place, value) != value for place, value in places[b].items()):
+            continue  # two different figures of one sentence count two things
+        places[a].update(places[b])
+        for member in members[b]:
+            leader[member] = a
+        members[a] += members.pop(b)
+        for other, score in total.pop(b).items():
+            total[other].pop(b, None)
+            if other != a:
+                total[a][other] = total[other][a] = total[a].get(other, 0.0) + score
+    return [[found[i] for i in sorted(group)] for group in members.values()]
+
+
+def _scores(found: Sequence[Counted], weight: Mapping[str, float]) -> dict[tuple[int, int], float]:
     leading = _leading(found)
+    clause = overlaps([item.clause for item in found], weight)
+    whole = overlaps([item.clause | item.around for item in found], weight)
+    alike = (0.65 * clause + 0.35 * whole).tolist()
+    scores: dict[tuple[int, int], float] = {}
     for i, one in enumerate(found):
         for j in range(i + 1, len(found)):
-            score = same_thing(one, found[j], weight)
-            if score:
+            if score := same_thing(one, found[j], alike[i][j]):
                 scores[i, j] = score + min(leading.get(i, 0.0), leading.get(j, 0.0))
-    group_of = {i: [i] for i in range(len(found))}
-    for (i, j), score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])):
-        first, second = group_of[i], group_of[j]
-        if score < _JOIN or first is second:
-            continue
-        pairs = [scores.get((min(a, b), max(a, b)), 0.0) for a in first for b in second]
-        if sum(pairs) / len(pairs) < _JOIN * 0.6 or _clash(first, second, found):
-            continue
-        first.extend(second)
-        for member in second:
-            group_of[member] = first
-    groups = {id(group): group for group in group_of.values()}.values()
-    return [[found[i] for i in sorted(group)] for group in groups]
+    return scores
 
 
 def _leading(found: Sequence[Counted]) -> dict[int, float]:
@@ -83,32 +99,25 @@ def _leading(found: Sequence[Counted]) -> dict[int, float]:
     return bonus
 
 
-def _clash(first: Iterable[int], second: Iterable[int], found: Sequence[Counted]) -> bool:
-    """Whether joining would put two different figures of one sentence into one group: they count two things."""
-    here = {(found[i].sentence.article, found[i].sentence.number): found[i].figure.value for i in first}
-    return any(
-        here.get((found[j].sentence.article, found[j].sentence.number), found[j].figure.value) != found[j].figure.value
-        for j in second
-    )
+def _place(item: Counted) -> tuple[int, int]:
+    return item.sentence.article, item.sentence.number
 
 
-def same_thing(one: Counted, other: Counted, weight: Mapping[str, float]) -> float:
-    """Return how surely two figures count the same thing; from 1.0 they are taken to, 0.0 rules it out."""
+def same_thing(one: Counted, other: Counted, alike: float) -> float:
+    """Return how surely two figures count the same thing; from 1.0 they are taken to, 0.0 rules it out.
+
+    `alike` is the likeness of their words, 0 to 1.
+    """
     a, b = one.figure, other.figure
-    if a.value != b.value and one.clause.isdisjoint(other.clause) and not (one.known and one.concept == other.concept):
-        return 0.0
     if a.type is not b.type and FigureType.SCORE not in (a.type, b.type):
         return 0.0
     if a.type is not FigureType.COUNT and a.unit != b.unit and FigureType.SCORE not in (a.type, b.type):
         return 0.0
     if one.known and other.known and one.concept != other.concept:
         return 0.0
-    if one.sentence.article == other.sentence.article and one.sentence.number == other.sentence.number:
+    if _place(one) == _place(other):
         return 0.0
-    clause = overlap(one.clause, other.clause, weight)
-    whole = overlap(one.clause | one.around, other.clause | other.around, weight)
     near = _closeness(a.value, b.value)
-    alike = 0.65 * clause + 0.35 * whole
     score = alike * 1.8 + (0.45 * near if near > 0.8 else 0.0)
     if near >= 0.97 and min(abs(a.value), abs(b.value)) >= 1000:
         # Two large numbers that close are seldom a coincidence within one story.
@@ -124,6 +133,8 @@ def same_thing(one: Counted, other: Counted, weight: Mapping[str, float]) -> flo
     if near < 0.97 and a.type is not FigureType.COUNT and not (one.known and one.concept == other.concept):
         # Two shares or sums in like sentences are mostly of two things: a poll's candidates, a budget's items.
         score -= 0.3
+    if a.type is not FigureType.COUNT and one.sentence.names and one.sentence.names.isdisjoint(other.sentence.names):
+        score -= 0.3 * bool(other.sentence.names)
     if max(abs(a.value), abs(b.value)) < 20 and a.type is FigureType.COUNT and not one.known:
         # Small numbers are everywhere: two of them agree by chance.
         score -= 0.25

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from rag.datatypes import FigureKind
 from rag.generate.compare.claims import Candidate
+from rag.generate.compare.concepts import overlaps
 from rag.generate.compare.counted import Counted
 from rag.generate.compare.predicates import Predicate, predicate
 from rag.generate.compare.values import relation
@@ -109,24 +110,9 @@ def _word_likeness(claims: Sequence[Candidate], weight: Mapping[str, float]) -> 
 
     Two claims that share no more than their people and places are not alike.
     """
-    whole = _overlaps([claim.core for claim in claims], weight)
-    plain = _overlaps([claim.core - claim.sentence.names for claim in claims], weight)
+    whole = overlaps([claim.core for claim in claims], weight)
+    plain = overlaps([claim.core - claim.sentence.names for claim in claims], weight)
     return 0.5 * whole + 0.5 * plain
-
-
-def _overlaps(sets: Sequence[frozenset[str]], weight: Mapping[str, float]) -> npt.NDArray[np.float64]:
-    """Return `concepts.overlap` for every pair of a list at once."""
-    place = {root: at for at, root in enumerate(sorted(frozenset().union(*sets)))}
-    matrix = np.zeros((len(sets), len(place)))
-    for row, stems in enumerate(sets):
-        for root in stems:
-            matrix[row, place[root]] = weight.get(root, 1.0)
-    shared = matrix @ matrix.T
-    own = np.maximum(np.diag(shared), 1e-9)
-    # A very short claim is contained in many: it counts as at least half an ordinary one.
-    contained = shared / np.maximum(np.minimum.outer(own, own), 0.5 * float(np.median(own)))
-    overlaps: npt.NDArray[np.float64] = 0.6 * shared / np.sqrt(np.outer(own, own)) + 0.4 * contained
-    return overlaps
 
 
 def _pair(
