@@ -230,9 +230,11 @@ def serve(data: Path, port: int) -> int:
     import os
     import subprocess
 
-    app = Path(__file__).resolve().parent.parent / "app.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
-    return subprocess.run(command, env=os.environ | {"PLUMBLINE_DATA": str(data)}, check=False).returncode
+    # Its settings (.streamlit/config.toml) are found in the folder it is started in.
+    home = Path(__file__).resolve().parent.parent
+    command = [sys.executable, "-m", "streamlit", "run", str(home / "app.py"), "--server.port", str(port)]
+    known = os.environ | {"PLUMBLINE_DATA": str(data.resolve())}
+    return subprocess.run(command, cwd=home, env=known, check=False).returncode
 
 
 def _filters(options: argparse.Namespace) -> Filters:

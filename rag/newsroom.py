@@ -84,6 +84,10 @@ class Newsroom:
         settings = settings or load_settings()
         return cls(settings, Library.open(settings))
 
+    def with_settings(self, settings: Settings) -> Newsroom:
+        """Return a newsroom on the same open library with other settings, such as another model."""
+        return Newsroom(settings, self._library)
+
     def close(self) -> None:
         """Close the library."""
         self._library.close()

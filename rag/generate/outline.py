@@ -28,6 +28,7 @@ from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.compare.tone import own_loaded
 from rag.generate.naming import named
 from rag.generate.protocol import HEADLINE, SUMMARY, BriefTask, Length
+from rag.text.quotations import find_quotations
 from rag.text.words import STOPWORDS
 
 SEVERAL = "What several sources report"
@@ -95,7 +96,9 @@ class Outline:
         agreed = [claim for claim in comparison.claims if claim.status is Status.AGREED]
         single = [claim for claim in comparison.claims if claim.status is Status.SINGLE]
         first = _in_turn([claim for claim in single if not _UNKNOWN.search(claim.text)])
-        yield from self._take(SUMMARY, plan.summary, map(self._claim, [*agreed, *first]))
+        # The bottom line is what happened; what people say of it comes after, under their names.
+        events = [claim for claim in (*agreed, *first) if not find_quotations(claim.text)]
+        yield from self._take(SUMMARY, plan.summary, map(self._claim, [*events, *agreed]))
         yield from self._take(SEVERAL, plan.several, map(self._claim, agreed))
         yield from self._differences(plan.differ)
         yield from self._take(WHO_SAYS, plan.who_says, self._statements())

@@ -84,9 +84,11 @@ def _sides(
         pair = by_place.get((min(a, b), max(a, b)))
         return pair is not None and pair.link is Link.OPPOSED
 
-    def support(leader: int) -> tuple[int, float, int]:
-        side = [i for i in group if not opposed(leader, i)]
-        return len({readings[claims[i].sentence.article].origin for i in side}), claims[leader].weight, -leader
+    def support(leader: int) -> tuple[int, int, int, float, int]:
+        articles = {claims[i].sentence.article for i in group if not opposed(leader, i)}
+        origins = {readings[number].origin for number in articles}
+        loaded = len(find_loaded(claims[leader].sentence.text))
+        return len(origins), len(articles), -loaded, claims[leader].weight, -leader
 
     leader = max(group, key=support)
     return [i for i in group if not opposed(leader, i)], [i for i in group if opposed(leader, i)]

@@ -14,6 +14,7 @@ from rag.generate.compare.concepts import concept_stems
 from rag.generate.compare.parts import parts
 from rag.generate.compare.predicates import has_verb
 from rag.generate.compare.reading import Reading, Sentence
+from rag.text.people import surname
 from rag.text.speakers import antecedent
 from rag.text.words import tokens
 
@@ -108,7 +109,8 @@ def said(sentence: Sentence) -> str:
         rest = after.split(", ", 1)
         return before if len(before) > 3 else (rest[1] if len(rest) > 1 else after)
     quoted = " ".join(text[max(0, q.start - sentence.start) : q.end - sentence.start] for q in sentence.quotations)
-    if before.rstrip()[-1:] in (",", '"', "”", "»") or len(after.split()) < 3:
+    inverted = bool(statement.speaker) and surname(statement.speaker or "") in after.lower().split(",")[0]
+    if (inverted and before.rstrip()[-1:] in (",", '"', "”", "»")) or len(after.split()) < 3:
         # "..., Quill said" and "...," said Quill: what is said stands in front, up to its last comma.
         front = before if before.rstrip()[-1:] in ('"', "”", "»") else before.rstrip(" ,").rpartition(",")[0] or before
         return f"{front} {after if _SAID_ON.match(after) else ''} {quoted}"

@@ -41,12 +41,11 @@ _GROUPS = {
     "resolution": "resolution draft",
     "ship": "vessel ship boat",
     "begin": "begin began start started begun",
-    "near": "near close",
 }
 CONCEPT_OF = {stem(word): label for label, words in _GROUPS.items() for word in words.split()}
 """The label of the concept a stem belongs to."""
 
-COUNTED = frozenset(_GROUPS) - {"ceasefire", "veto", "resolution", "ship", "begin", "near"}
+COUNTED = frozenset(_GROUPS) - {"ceasefire", "veto", "resolution", "ship", "begin"}
 """The concepts that are things to count."""
 
 _SAME_NAME = (
@@ -101,6 +100,8 @@ def overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, flo
 def overlaps(sets: Sequence[frozenset[str]], weight: Mapping[str, float]) -> npt.NDArray[np.float64]:
     """Return `concepts.overlap` for every pair of a list at once."""
     place = {root: at for at, root in enumerate(sorted(frozenset().union(*sets)))}
+    if not place:
+        return np.zeros((len(sets), len(sets)))
     matrix = np.zeros((len(sets), len(place)))
     for row, stems in enumerate(sets):
         for root in stems:

@@ -28,7 +28,7 @@ _NEWS_DAYS = 45
 _CUE_REACH = 8
 """How many words from a figure of people a word such as "killed" may stand and still say what is counted."""
 _NOUN_REACH = 4
-"""The same for other nouns: "killed 150 militants", not "arrested a man in connection with a dozen packages"."""
+"""The same for other nouns: "killed 150 miners", not "arrested a man in connection with a dozen packages"."""
 _SAME_TIME = re.compile(r"\b(?:at\s+that\s+(?:hour|time|point|stage)|by\s+then|that\s+(?:day|evening|night|morning))\b")
 _PEOPLE = frozenset(
     {

@@ -7,7 +7,7 @@ with the kind of its worst pair: conflict before revision before rounding before
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rag.datatypes import FigureEntry, FigureKind, FigureValue
 from rag.generate.compare.concepts import overlaps
@@ -108,15 +108,9 @@ def same_thing(one: Counted, other: Counted, alike: float) -> float:
 
     `alike` is the likeness of their words, 0 to 1.
     """
+    if not _comparable(one, other):
+        return 0.0
     a, b = one.figure, other.figure
-    if a.type is not b.type and FigureType.SCORE not in (a.type, b.type):
-        return 0.0
-    if a.type is not FigureType.COUNT and a.unit != b.unit and FigureType.SCORE not in (a.type, b.type):
-        return 0.0
-    if one.known and other.known and one.concept != other.concept:
-        return 0.0
-    if _place(one) == _place(other):
-        return 0.0
     near = _closeness(a.value, b.value)
     score = alike * 1.8 + (0.45 * near if near > 0.8 else 0.0)
     if near >= 0.97 and min(abs(a.value), abs(b.value)) >= 1000:
@@ -141,6 +135,19 @@ def same_thing(one: Counted, other: Counted, alike: float) -> float:
     if one.places and other.places and not one.places & other.places and near < 0.9:
         score -= 0.2
     return max(score, 0.0)
+
+
+def _comparable(one: Counted, other: Counted) -> bool:
+    """Whether two figures are of one type, unit and concept, and not side by side in one sentence."""
+    types = {one.figure.type, other.figure.type}
+    if FigureType.SCORE not in types:
+        if len(types) > 1:
+            return False
+        if FigureType.COUNT not in types and one.figure.unit != other.figure.unit:
+            return False
+    if one.known and other.known and one.concept != other.concept:
+        return False
+    return _place(one) != _place(other)
 
 
 def _closeness(one: float, other: float) -> float:

@@ -1,6 +1,6 @@
 """The core of a claim: who did what, read off its first finite verb.
 
-A rough reading, by word endings: it serves to tell "Russia and China vetoed the text" from "Russia and China are
+A rough reading, by word endings: it serves to tell "Northland and Dova vetoed the text" from "Northland and Dova are
 members with veto power", which share most of their words. Speech is left out, for who says it is known elsewhere.
 """
 
@@ -63,9 +63,9 @@ def predicate(text: str, offset: int = 0) -> Predicate:
                 return Predicate(_subject(text, words, at), "", True, modal)
         if at == 0 or word in _BE or word in _NO_VERB or match.group()[0].isupper():
             continue
+        if word in _SPEECH:
+            return Predicate(frozenset(), "", False, modal)
         if (word.endswith("ed") and len(word) > 4) or word in _IRREGULAR:
-            if word in _SPEECH:
-                return Predicate(frozenset(), "", False, modal)
             stems = concept_stems(word)
             return Predicate(_subject(text, words, at), stems[0] if stems else "", False, modal)
     return Predicate(frozenset(), "", False, modal)

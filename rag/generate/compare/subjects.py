@@ -1,4 +1,4 @@
-"""A short label for a counted thing: "deaths (Gaza, war)", from the words the sources share."""
+"""A short label for a counted thing: "deaths (ferry, Dunmoor)", from the words the sources share."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _shared_words(group: Sequence[Counted], weight: Mapping[str, float], known: 
     )
     chosen: list[str] = []
     for root in ranked:
-        # "Israel" and "Israeli" say the same in a label.
+        # "Dova" and "Dovan" say the same in a label.
         if len(chosen) < _TERMS and not any(root[:5] == other[:5] for other in chosen):
             chosen.append(root)
     text = group[0].sentence.text

@@ -9,7 +9,7 @@ from rag.generate.compare.counted import Counted, days_apart
 from rag.text.figures import Figure, Hedge
 
 _ROUNDING = 0.025
-"""How far a rounded figure may be from the exact one. "About 1,200" for 1,160 is another count, not a rounding."""
+"""How far a rounded figure may be from the exact one. "About 2,500" for 2,410 is another count, not a rounding."""
 _AT_LEAST_REACH = 0.1
 """How far above "more than 40" the exact figure may be."""
 _MOVING = frozenset({"deaths", "injured", "missing", "arrests", "cases", "displaced", "hostages", "in hospital"})
@@ -49,7 +49,7 @@ def _rounds(rounded: Figure, exact: Figure) -> bool:
 
 
 def _digits(value: float) -> int:
-    """Return how many digits of a number say something: 2 for 31,000, 5 for 31,988."""
+    """Return how many digits of a number say something: 2 for 31,000, 5 for 31,407."""
     return len(f"{value:.6f}".rstrip("0").rstrip(".").replace(".", "").strip("0")) or 1
 
 
