@@ -85,7 +85,7 @@ class Briefer:
 
     def compare(self, topic: str, articles: Sequence[Article], origins: Sequence[Origin]) -> Comparison:
         """Compare articles."""
-        return compare_articles(topic, articles, origins)
+        return compare_articles(topic, articles, origins, embed=self._library.embedder.embed)
 
     def brief(
         self,
@@ -98,7 +98,7 @@ class Briefer:
         """Write a briefing on articles; what cannot be proven is withheld and listed."""
         started = perf_counter()
         writer = self._writers.choose(choice)
-        comparison = compare_articles(topic, articles, origins)
+        comparison = self.compare(topic, articles, origins)
         evidence = evidence_from_articles(articles)
         task = BriefTask(topic, tuple(articles), evidence, comparison, length)
         claims: list[Claim] = []

@@ -28,7 +28,7 @@ from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.compare.tone import own_loaded
 from rag.generate.naming import named
 from rag.generate.protocol import HEADLINE, SUMMARY, BriefTask, Length
-from rag.text.quotations import find_quotations
+from rag.text.quotations import find_quotations, locate
 from rag.text.words import STOPWORDS
 
 SEVERAL = "What several sources report"
@@ -125,7 +125,14 @@ class Outline:
 
     def _claim(self, claim: ComparedClaim) -> DraftClaim:
         stated = [position for position in claim.positions if position.stance is Stance.STATES]
-        cites = tuple(_cite(citation) for position in stated for citation in position.citations)
+        quoted = [quotation.text for quotation in find_quotations(claim.text) if not quotation.scare]
+        cites = tuple(
+            _cite(citation)
+            for position in stated
+            for citation in position.citations
+            # An outlet that printed other words is no source for these, though it reports the same statement.
+            if all(locate(words, citation.quote) for words in quoted)
+        )
         return DraftClaim(claim.text, cites)
 
     def _differences(self, most: int) -> Iterator[DraftClaim]:

@@ -45,9 +45,16 @@ class Derived(Protocol):
     def commit(self) -> None:
         """Make it durable."""
 
+    def is_empty(self) -> bool:
+        """Whether there is no chunk."""
+        ...
+
     def chunk_ids(self) -> set[str]:
         """All ids."""
         ...
+
+    def close(self) -> None:
+        """Let go of the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,9 @@ class SearchIndex:
                     problems.append(f"{missing} chunks are missing from the {name} index")
                 if extra := len(found - expected):
                     problems.append(f"{extra} chunks in the {name} index belong to no article")
+                # Chroma knows no two vectors of one id; Tantivy keeps what it is given.
+                if isinstance(index, WordIndex) and (twice := index.size() - len(found)):
+                    problems.append(f"{twice} chunks are in the {name} index more than once")
             return problems
 
     def count_chunks(self) -> int:
@@ -153,11 +163,18 @@ class SearchIndex:
             if self._opened is None:
                 self._lock.acquire()
                 self._opened = self._open_words(), self._open_vectors()
+                self._distrust_empty(self._opened)
             elif not all((self._folder / name).is_dir() for name in _NAMES):
                 # Somebody deleted the folder under us: what is open would write into nowhere.
                 self._close_indexes()
                 return self._indexes()
             return self._opened
+
+    def _distrust_empty(self, indexes: Sequence[Derived]) -> None:
+        """Start over where the data of an index has gone and its checkpoint has stayed."""
+        for name, index in zip(_NAMES, indexes, strict=True):
+            if self._checkpoint(name) and index.is_empty():
+                self._write_checkpoint(name, 0)
 
     def _open_words(self) -> WordIndex:
         folder = self._trusted("word")
@@ -169,18 +186,27 @@ class SearchIndex:
 
     def _open_vectors(self) -> VectorIndex:
         folder = self._trusted("vector")
-        try:
+        if self._server is not None:
             return VectorIndex.open(folder / "data", self._server, self._embedder)
+        trial = folder / "trial"
+        if trial.exists():
+            self._note_damage("vector", "a process died of it")
+            self._trusted("vector")
+        # Some damage to Chroma's graph kills the process that reads it: a trial that was begun and never ended
+        # tells the next one.
+        trial.touch()
+        try:
+            return VectorIndex.open(folder / "data", None, self._embedder)
         except Exception as error:
             # Chroma raises whatever its parts raise on damaged files, down to bare RuntimeErrors of its Rust core;
             # a second failure, on an empty folder, is not damage and goes up.
-            if self._server is not None:
-                raise
             self._note_damage("vector", error)
-            return VectorIndex.open(self._trusted("vector") / "data", self._server, self._embedder)
+            return VectorIndex.open(self._trusted("vector") / "data", None, self._embedder)
+        finally:
+            trial.unlink(missing_ok=True)
 
-    def _note_damage(self, name: str, error: Exception) -> None:
-        log.warning("The %s index is damaged (%s); it is being built again.", name, error)
+    def _note_damage(self, name: str, cause: object) -> None:
+        log.warning("The %s index is damaged (%s); it is being built again.", name, cause)
         self._discard(name)
 
     def _trusted(self, name: str) -> Path:
@@ -194,16 +220,15 @@ class SearchIndex:
         return folder
 
     def _apply(self, changes: Sequence[Change], indexes: Sequence[Derived], marks: Sequence[int]) -> int:
-        latest = {change.article_id: change for change in changes}
-        # Only an article's first appearance needs no removal; anything else may have left chunks behind.
-        fresh = {c.article_id for c in changes if c.operation is Operation.ADD}
-        stale = [key for key, change in latest.items() if change.operation is not Operation.ADD or key not in fresh]
-        articles = self._catalogue.articles(latest)
+        touched = list(dict.fromkeys(change.article_id for change in changes))
+        # Only an article that was added and no more needs no removal; any other may have left chunks behind.
+        stale = list(dict.fromkeys(c.article_id for c in changes if c.operation is not Operation.ADD))
+        articles = self._catalogue.articles(touched)
         chunks = [chunk for article in articles.values() for chunk in split_chunks(article)]
         for index, mark in zip(indexes, marks, strict=True):
             if mark < changes[-1].seq:
                 # The word index keeps two documents of one id, so what a killed run left is removed first.
-                index.remove(list(latest) if isinstance(index, WordIndex) else stale)
+                index.remove(touched if isinstance(index, WordIndex) else stale)
                 index.put(chunks)
         return len(chunks)
 

@@ -94,6 +94,10 @@ class WordIndex:
         hits = searcher.search(query, limit, count=False).hits
         return [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
 
+    def is_empty(self) -> bool:
+        """Whether there is no chunk in the index."""
+        return not self._index.searcher().num_docs
+
     def chunk_ids(self) -> set[str]:
         """Return the ids of all chunks in the index."""
         searcher = self._index.searcher()

@@ -17,7 +17,7 @@ from rag.settings import Settings
 from rag.store.catalogue import Catalogue, Outcome
 from rag.store.conversations import Conversations
 from rag.store.database import Database
-from rag.store.embeddings import load_embedder
+from rag.store.embeddings import Embedder, load_embedder
 from rag.store.groups import Groups
 from rag.store.index import SearchIndex
 from rag.store.schema import facts
@@ -32,6 +32,7 @@ class Library:
     groups: Groups
     index: SearchIndex
     conversations: Conversations
+    embedder: Embedder
 
     @classmethod
     def open(cls, settings: Settings) -> Library:
@@ -44,7 +45,7 @@ class Library:
         catalogue = Catalogue(database)
         embedder = load_embedder(settings.embedding)
         index = SearchIndex(catalogue, _identity(database), settings.index_folder, settings.chroma, embedder)
-        return cls(database, catalogue, Groups(database, catalogue), index, Conversations(database))
+        return cls(database, catalogue, Groups(database, catalogue), index, Conversations(database), embedder)
 
     def put(self, batch: Sequence[Article]) -> Counter[Outcome]:
         """Put articles into the catalogue and count what each was; indexing is `catch_up`'s."""

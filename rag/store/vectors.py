@@ -19,6 +19,7 @@ from rag.store.limits import EVERYTHING, Limits, day_number
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.config import Settings
 
     from rag.store.chunks import Chunk
 
@@ -48,18 +49,38 @@ class VectorIndex:
             LibraryError: the server does not answer.
             Exception: whatever Chroma raises on a garbled folder; the caller rebuilds it.
         """
+        return cls._on_server(server, embedder) if server is not None else cls._in_folder(folder, embedder)
+
+    @classmethod
+    def _in_folder(cls, folder: Path, embedder: Embedder) -> VectorIndex:
         # Chroma costs 0.7 s to import; commands that search nothing do not need it.
         import chromadb
-        from chromadb.config import Settings
+        from chromadb.api.shared_system_client import SharedSystemClient
 
-        options = Settings(anonymized_telemetry=False)
-        if server is None:
-            folder.mkdir(parents=True, exist_ok=True)
-            return cls(chromadb.PersistentClient(path=str(folder), settings=options), embedder)
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            client = chromadb.PersistentClient(path=str(folder), settings=_options())
+        except Exception:
+            # Chroma keeps a half-open client of this folder and would hand it out again at the next try.
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            raise
+        try:
+            index = cls(client, embedder)
+            # Chroma reads its graph at the first search, so damage to it shows only then.
+            index.search(embedder.embed(["news"])[0], 1)
+        except Exception:
+            _close(client)
+            raise
+        return index
+
+    @classmethod
+    def _on_server(cls, server: str, embedder: Embedder) -> VectorIndex:
+        import chromadb
+
         url = urlsplit(server)
         try:
             client = chromadb.HttpClient(
-                host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=options
+                host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=_options()
             )
         except ValueError as error:
             raise LibraryError(
@@ -87,8 +108,7 @@ class VectorIndex:
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be deleted and opened anew in this process."""
-        if isinstance(self._client, Closeable):
-            self._client.close()
+        _close(self._client)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed texts with the model of this index."""
@@ -125,6 +145,10 @@ class VectorIndex:
             return {}
         return dict(zip(found["ids"], np.asarray(stored, dtype=np.float32), strict=True))
 
+    def is_empty(self) -> bool:
+        """Whether there is no chunk in the index; quick, however many there are."""
+        return not self._collection.get(include=[], limit=1)["ids"]
+
     def chunk_ids(self) -> set[str]:
         """Return the ids of all chunks in the index."""
         return set(self._collection.get(include=[])["ids"])
@@ -139,6 +163,17 @@ class VectorIndex:
         return self._client.get_or_create_collection(
             f"chunks-{self._embedder.name}", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
+
+
+def _options() -> Settings:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+def _close(client: ClientAPI) -> None:
+    if isinstance(client, Closeable):
+        client.close()
 
 
 def _text_to_embed(chunk: Chunk) -> str:
