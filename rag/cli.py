@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ from rag.settings import WriterChoice, load_settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    # Before anything else does: some libraries would log every request they make.
+    logging.basicConfig(level=logging.WARNING, format="plumbline: %(message)s", stream=sys.stderr)
     parser = build_parser()
     options = parser.parse_args(arguments)
     try:

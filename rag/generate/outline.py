@@ -160,14 +160,15 @@ class Outline:
     def _side(self, value: FigureValue, label: str, shown: set[Cite]) -> DraftClaim | None:
         """One value: in its whole sentence, or in its bare words where that is loaded or has been shown already."""
         draft = self._sentence(value.citation)
-        if draft is not None and not own_loaded(draft.text) and not set(draft.cites) & shown:
+        fresh = draft is not None and frozenset(concept_stems(draft.text)) not in self._used
+        if draft is not None and fresh and not own_loaded(draft.text) and not set(draft.cites) & shown:
             shown.update(draft.cites)
             return draft
         sentence = self._around(value.citation)
         words = _words_around(sentence.text, value.text) if sentence else None
         if sentence is None or words is None:
             return None
-        text = f"{value.outlet} on {label}: “{words}”."
+        text = f"{value.outlet} has “{words}” ({label})."
         return DraftClaim(text, (Cite(value.citation.paragraph_id, sentence.text),))
 
     def _statements(self) -> Iterator[DraftClaim]:

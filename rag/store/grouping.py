@@ -31,6 +31,12 @@ STORY_DAYS = 6
 COMMON = 60
 """A shingle in more articles than this is boilerplate, not copy."""
 
+STRONGEST = 25
+"""Terms by which articles that may belong together are looked up."""
+
+CANDIDATES = 40
+"""Articles looked at closely."""
+
 SMOOTHING = 40
 """Articles that the library is thought to have more than it has, so that a handful does not make all words rare."""
 
@@ -50,12 +56,14 @@ class Grouping:
     def __init__(self) -> None:
         self._ids: list[str] = []
         self._prints: list[Fingerprint] = []
+        self._numbers: list[NDArray[np.int64]] = []
         self._days: list[int | None] = []
         self._placed: dict[str, Placed] = {}
         self._place_of: dict[str, int] = {}
         self._sizes: Counter[str] = Counter()
         self._by_shingle: dict[int, list[int]] = defaultdict(list)
         self._by_term: dict[int, list[int]] = defaultdict(list)
+        self._terms = Vocabulary()
 
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._place_of
@@ -71,8 +79,10 @@ class Grouping:
             fingerprint = self._prints[place]
             for shingle in fingerprint.shingles.tolist():
                 self._by_shingle[shingle].remove(place)
-            for term in fingerprint.terms.tolist():
-                self._by_term[term].remove(place)
+            numbers = self._numbers[place]
+            for number in numbers.tolist():
+                self._by_term[number].remove(place)
+            self._terms.forget(numbers)
             self._sizes[self._placed.pop(article_id).story] -= 1
 
     def place(self, article_id: str, fingerprint: Fingerprint, published: str | None) -> Placed:
@@ -99,8 +109,10 @@ class Grouping:
         self._sizes[placed.story] += 1
         for shingle in fingerprint.shingles.tolist():
             self._by_shingle[shingle].append(place)
-        for term in fingerprint.terms.tolist():
-            self._by_term[term].append(place)
+        numbers = self._terms.learn(fingerprint.terms)
+        self._numbers.append(numbers)
+        for number in numbers.tolist():
+            self._by_term[number].append(place)
 
     def _closest_copy(self, fingerprint: Fingerprint) -> tuple[str, float] | None:
         shared: Counter[int] = Counter()
@@ -117,38 +129,72 @@ class Grouping:
         return best
 
     def _closest_story(self, fingerprint: Fingerprint, day: int | None) -> str | None:
-        vector = self._weighted(fingerprint)
+        numbers = self._terms.numbers(fingerprint.terms)
+        mine = self._weighted(numbers, fingerprint.weights)
+        spread = self._terms.spread(numbers, mine)
         sums: dict[str, float] = defaultdict(float)
-        for place in self._candidates(vector):
+        for place in self._candidates(numbers, mine):
             if self._near(day, self._days[place]):
-                other = self._weighted(self._prints[place])
-                sums[self._placed[self._ids[place]].story] += _cosine(vector, other)
+                theirs = self._weighted(self._numbers[place], self._prints[place].weights)
+                cosine = float(spread[self._numbers[place]] @ theirs)
+                sums[self._placed[self._ids[place]].story] += cosine
         means = [(total / self._sizes[story], story) for story, total in sums.items()]
         best = max(means, default=None)
         return best[1] if best is not None and best[0] >= STORY_CLOSENESS else None
 
-    def _candidates(self, vector: dict[int, float], most: int = 40) -> list[int]:
+    def _candidates(self, numbers: NDArray[np.int64], weights: NDArray[np.float64]) -> list[int]:
+        """Return the articles that share the strongest terms, the most alike first."""
         scores: dict[int, float] = defaultdict(float)
-        strongest = sorted(vector, key=lambda term: (-vector[term], term))[:25]
-        for term in strongest:
-            for place in self._by_term.get(term, ()):
-                scores[place] += vector[term]
-        return sorted(scores, key=lambda place: (-scores[place], place))[:most]
+        for at in np.argsort(-weights, kind="stable")[:STRONGEST].tolist():
+            for place in self._by_term.get(int(numbers[at]), ()):
+                scores[place] += weights[at]
+        return sorted(scores, key=lambda place: (-scores[place], place))[:CANDIDATES]
 
-    def _weighted(self, fingerprint: Fingerprint) -> dict[int, float]:
+    def _weighted(self, numbers: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return term weights with their rarity, as a vector of length 1."""
         total = len(self._place_of) + SMOOTHING
-        terms = fingerprint.terms.tolist()
-        rarity: NDArray[np.float64] = np.log(total / np.array([len(self._by_term.get(t, ())) + 1.0 for t in terms]))
-        weights = fingerprint.weights * np.maximum(rarity, 0.0)
-        norm = float(np.linalg.norm(weights)) or 1.0
-        return dict(zip(terms, (weights / norm).tolist(), strict=True))
+        rarity = np.log(total / (self._terms.counts[numbers] + 1.0))
+        weighted = weights * np.maximum(rarity, 0.0)
+        norm = float(np.sqrt(weighted @ weighted)) or 1.0
+        return np.asarray(weighted / norm, dtype=np.float64)
 
     def _near(self, one: int | None, other: int | None) -> bool:
         return one is None or other is None or abs(one - other) <= STORY_DAYS
 
 
-def _cosine(one: dict[int, float], other: dict[int, float]) -> float:
-    return sum(weight * other.get(term, 0.0) for term, weight in one.items())
+class Vocabulary:
+    """Terms numbered as they come, with the number of articles that have each: `counts[number]`."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self.counts: NDArray[np.int64] = np.zeros(1024, dtype=np.int64)
+        self._scratch: NDArray[np.float64] = np.zeros(1024)
+
+    def numbers(self, terms: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """Return the numbers of terms, new ones for those not met before."""
+        known = self._numbers
+        found = np.array([known.setdefault(term, len(known)) for term in terms.tolist()], dtype=np.int64)
+        if len(known) > len(self.counts):
+            more = len(known)
+            self.counts = np.concatenate([self.counts, np.zeros(more, dtype=np.int64)])
+            self._scratch = np.zeros(len(self.counts))
+        return found
+
+    def learn(self, terms: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """Count one more article with these terms and return their numbers."""
+        found = self.numbers(terms)
+        self.counts[found] += 1
+        return found
+
+    def forget(self, numbers: NDArray[np.int64]) -> None:
+        """Count one article less."""
+        self.counts[numbers] -= 1
+
+    def spread(self, numbers: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return values by term number, 0 for all other terms; valid until the next call."""
+        self._scratch[:] = 0.0
+        self._scratch[numbers] = values
+        return self._scratch
 
 
 def _day(published: str | None) -> int | None:

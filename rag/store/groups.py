@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from threading import RLock
 
 import numpy as np
 from sqlalchemy import Connection, delete, insert, select, update
@@ -29,9 +30,14 @@ class Groups:
         self._database = database
         self._catalogue = catalogue
         self._memory: tuple[int, Grouping] | None = None
+        self._threads = RLock()
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Place the articles that changed since the last time and return how many changes that was."""
+        with self._threads:
+            return self._follow(progress)
+
+    def _follow(self, progress: Callable[[int, int], None] | None) -> int:
         start, end = self._mark(), self._catalogue.last_change()
         if start >= end:
             return 0
@@ -49,7 +55,7 @@ class Groups:
             if not self._write(seen, changes[-1].seq, rows):
                 # Another process placed them first; what it decided stands.
                 self._memory = None
-                return self.catch_up(progress)
+                return self._follow(progress)
             seen = changes[-1].seq
             self._memory = seen, grouping
             if progress:
