@@ -6,8 +6,9 @@ claims are found and aligned (`compare`).
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,13 @@ UNKNOWN = "What is not known"
 
 ALIKE = 0.8
 """Two sentences this alike say the same; a briefing has one of them."""
+
+AGREED_BONUS, LEAD_BONUS = 0.5, 0.6
+"""What agreement of independent origins, and standing in a first paragraph, count beside closeness to the headlines in
+choosing the bottom line."""
+
+ALIKE_IN_SUMMARY = 0.5
+"""The bottom line has no room for two sentences about one thing."""
 
 _UNKNOWN = re.compile(
     r"\b(?:not (?:yet )?(?:known|clear|confirmed|been (?:found|established|identified|named|confirmed))|unclear|unknown"
@@ -98,7 +106,7 @@ class Outline:
         first = _in_turn([claim for claim in single if not _UNKNOWN.search(claim.text)])
         # The bottom line is what happened; what people say of it comes after, under their names.
         events = [claim for claim in (*agreed, *first) if not find_quotations(claim.text)]
-        yield from self._take(SUMMARY, plan.summary, map(self._claim, [*events, *agreed]))
+        yield from self._take(SUMMARY, plan.summary, map(self._claim, [*self._central(events), *agreed]))
         yield from self._take(SEVERAL, plan.several, map(self._claim, agreed))
         yield from self._differences(plan.differ)
         yield from self._take(WHO_SAYS, plan.who_says, self._statements())
@@ -122,6 +130,19 @@ class Outline:
         lead = article.body[:3]
         if lead:
             yield DraftClaim(article.title, tuple(Cite(p.id, p.text) for p in lead), topic=HEADLINE)
+
+    def _central(self, claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
+        """Order claims by how much they say of what the headlines say, those that several origins make first."""
+        titles = Counter(stem for a in self._articles.values() for stem in set(concept_stems(a.title)))
+
+        def rank(item: tuple[int, ComparedClaim]) -> tuple[float, int]:
+            place, claim = item
+            stems = set(concept_stems(claim.text))
+            said = sum(titles[stem] for stem in stems) / (len(self._articles) * math.sqrt(len(stems) or 1))
+            agreed = AGREED_BONUS if claim.status is Status.AGREED else 0.0
+            return -said - agreed - LEAD_BONUS / _depth(claim), place
+
+        return [claim for _, claim in sorted(enumerate(claims), key=rank)]
 
     def _claim(self, claim: ComparedClaim) -> DraftClaim:
         stated = [position for position in claim.positions if position.stance is Stance.STATES]
@@ -207,11 +228,18 @@ class Outline:
             if taken == most:
                 return
             stems = frozenset(concept_stems(draft.text))
-            said = any(overlap(stems, other, self._weights) >= ALIKE for other in self._used)
+            limit = ALIKE_IN_SUMMARY if topic == SUMMARY else ALIKE
+            said = any(overlap(stems, other, self._weights) >= limit for other in self._used)
             if draft.cites and not said and not own_loaded(draft.text):
                 self._used.append(stems)
                 taken += 1
                 yield DraftClaim(draft.text, draft.cites, speaker=draft.speaker, topic=topic)
+
+
+def _depth(claim: ComparedClaim) -> int:
+    """Return the number of the earliest paragraph that makes a claim."""
+    cited = (citation for position in claim.positions for citation in position.citations)
+    return min((int(citation.paragraph_id.rpartition("-")[2]) for citation in cited), default=1)
 
 
 def _first_of_each(values: Sequence[FigureValue]) -> list[FigureValue]:

@@ -21,7 +21,7 @@ from rag.store.chunks import Chunk, split_chunks
 from rag.store.embeddings import Embedder
 from rag.store.lexical import WordIndex
 from rag.store.lock import IndexLock
-from rag.store.vectors import VectorIndex
+from rag.store.vectors import DamagedIndexError, VectorIndex
 
 FORMAT = 1
 """Raised when chunks or fields change, so that older indexes are rebuilt."""
@@ -179,7 +179,10 @@ class SearchIndex:
     def _open_words(self) -> WordIndex:
         folder = self._trusted("word")
         try:
-            return WordIndex(folder / "data")
+            index = WordIndex(folder / "data")
+            # Some files are read at the first search only.
+            index.search([("news", 1.0)], 1)
+            return index
         except (ValueError, OSError) as error:
             self._note_damage("word", error)
             return WordIndex(self._trusted("word") / "data")
@@ -197,9 +200,7 @@ class SearchIndex:
         trial.touch()
         try:
             return VectorIndex.open(folder / "data", None, self._embedder)
-        except Exception as error:
-            # Chroma raises whatever its parts raise on damaged files, down to bare RuntimeErrors of its Rust core;
-            # a second failure, on an empty folder, is not damage and goes up.
+        except DamagedIndexError as error:
             self._note_damage("vector", error)
             return VectorIndex.open(self._trusted("vector") / "data", None, self._embedder)
         finally:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from rag.store.chunks import Chunk
 
 
+class DamagedIndexError(Exception):
+    """The files of an index cannot be read; it is to be built again."""
+
+
 @runtime_checkable
 class Closeable(Protocol):
     """What Chroma's clients are at run time, though their declared type does not say so."""
@@ -47,7 +51,7 @@ class VectorIndex:
 
         Raises:
             LibraryError: the server does not answer.
-            Exception: whatever Chroma raises on a garbled folder; the caller rebuilds it.
+            DamagedIndexError: the folder cannot be read.
         """
         return cls._on_server(server, embedder) if server is not None else cls._in_folder(folder, embedder)
 
@@ -58,19 +62,20 @@ class VectorIndex:
         from chromadb.api.shared_system_client import SharedSystemClient
 
         folder.mkdir(parents=True, exist_ok=True)
+        # Chroma raises whatever its parts raise on damaged files, down to bare RuntimeErrors of its Rust core.
         try:
             client = chromadb.PersistentClient(path=str(folder), settings=_options())
-        except Exception:
+        except Exception as error:
             # Chroma keeps a half-open client of this folder and would hand it out again at the next try.
             SharedSystemClient._identifier_to_system.pop(str(folder), None)
-            raise
+            raise DamagedIndexError(str(error)) from error
         try:
             index = cls(client, embedder)
             # Chroma reads its graph at the first search, so damage to it shows only then.
             index.search(embedder.embed(["news"])[0], 1)
-        except Exception:
+        except Exception as error:
             _close(client)
-            raise
+            raise DamagedIndexError(str(error)) from error
         return index
 
     @classmethod
