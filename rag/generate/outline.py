@@ -45,7 +45,7 @@ AGREED_BONUS, LEAD_BONUS = 0.5, 0.6
 """What agreement of independent origins, and standing in a first paragraph, count beside closeness to the headlines in
 choosing the bottom line."""
 
-ALIKE_IN_SUMMARY = 0.5
+ALIKE_IN_SUMMARY = 0.33
 """The bottom line has no room for two sentences about one thing."""
 
 _UNKNOWN = re.compile(

@@ -33,11 +33,6 @@ _UNREADABLE = "The text is in an encoding that cannot be recognised; save the fi
 _BINARY = "This is binary data, not text; export it as text, Markdown, HTML or JSON and add that."
 
 
-def read_text(path: Path) -> str:
-    """Read a whole document of text; errors as of `read_bytes` and `decode`."""
-    return decode(read_bytes(path))
-
-
 def read_bytes(path: Path) -> bytes:
     """Read a whole document.
 
@@ -45,13 +40,17 @@ def read_bytes(path: Path) -> bytes:
         SourceError: it is too large.
         OSError: the file cannot be read.
     """
-    size = path.stat().st_size
+    check_size(path.stat().st_size)
+    return path.read_bytes()
+
+
+def check_size(size: int) -> None:
+    """Raise `SourceError` for a document of more bytes than are read."""
     if size > DOCUMENT_LIMIT:
         raise SourceError(
             f"The file has {size / 1e6:.0f} MB and the limit for one document is {DOCUMENT_LIMIT / 1e6:.0f} MB; "
             "split it, or turn it into JSONL with one article a line."
         )
-    return path.read_bytes()
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:

@@ -5,6 +5,7 @@ One collection per embedding model, named after it, so that a change of model ne
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from rag.store.chunks import Chunk
 
 
+_GRAPH = ("*/header.bin", "*/data_level0.bin")
+_SIZES = "sizes.json"
+
+
 class DamagedIndexError(Exception):
     """The files of an index cannot be read; it is to be built again."""
 
@@ -40,8 +45,9 @@ class Closeable(Protocol):
 class VectorIndex:
     """Chunks by meaning."""
 
-    def __init__(self, client: ClientAPI, embedder: Embedder) -> None:
+    def __init__(self, client: ClientAPI, embedder: Embedder, folder: Path | None) -> None:
         self._client = client
+        self._folder = folder
         self._embedder = embedder
         self._collection = self._create()
 
@@ -62,6 +68,7 @@ class VectorIndex:
         from chromadb.api.shared_system_client import SharedSystemClient
 
         folder.mkdir(parents=True, exist_ok=True)
+        _check_graph(folder)
         # Chroma raises whatever its parts raise on damaged files, down to bare RuntimeErrors of its Rust core.
         try:
             client = chromadb.PersistentClient(path=str(folder), settings=_options())
@@ -70,9 +77,9 @@ class VectorIndex:
             SharedSystemClient._identifier_to_system.pop(str(folder), None)
             raise DamagedIndexError(str(error)) from error
         try:
-            index = cls(client, embedder)
+            index = cls(client, embedder, folder)
             # Chroma reads its graph at the first search, so damage to it shows only then.
-            index.search(embedder.embed(["news"])[0], 1)
+            index.search(embedder.embed(["news"])[0], 50)
         except Exception as error:
             _close(client)
             raise DamagedIndexError(str(error)) from error
@@ -91,7 +98,7 @@ class VectorIndex:
             raise LibraryError(
                 f"The Chroma server at {server} does not answer.", hint="Start it, or unset PLUMBLINE_CHROMA."
             ) from error
-        return cls(client, embedder)
+        return cls(client, embedder, None)
 
     def put(self, chunks: Sequence[Chunk]) -> None:
         """Add or replace chunks."""
@@ -109,7 +116,9 @@ class VectorIndex:
             self._collection.delete(where=_where(Limits(articles=tuple(article_ids))))
 
     def commit(self) -> None:
-        """Do nothing: Chroma writes through."""
+        """Note how large the graph is. Chroma itself writes through."""
+        if self._folder is not None:
+            (self._folder / _SIZES).write_text(json.dumps(_graph_sizes(self._folder)), encoding="utf-8")
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be deleted and opened anew in this process."""
@@ -179,6 +188,26 @@ def _options() -> Settings:
 def _close(client: ClientAPI) -> None:
     if isinstance(client, Closeable):
         client.close()
+
+
+def _graph_sizes(folder: Path) -> dict[str, int]:
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for name in _GRAPH for path in folder.glob(name)}
+
+
+def _check_graph(folder: Path) -> None:
+    """Compare the graph with the note of its size: Chroma reads beyond the end of a file that was cut short.
+
+    Raises:
+        DamagedIndexError: a file is smaller than it was, which they never become, or has gone.
+    """
+    try:
+        noted = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    found = _graph_sizes(folder)
+    for name, size in noted.items() if isinstance(noted, dict) else ():
+        if found.get(name, 0) < size:
+            raise DamagedIndexError(f"{name} has {found.get(name, 0)} of {size} bytes")
 
 
 def _text_to_embed(chunk: Chunk) -> str:

@@ -3,46 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rag.datatypes import Draft, Failure
 from rag.errors import SourceError
-from rag.ingest.decode import read_text
 from rag.ingest.fields import draft_from_fields
+from rag.ingest.formats.reader import Document
 
 _LIST = "articles"
 
 
-def read_json(path: Path, source: str) -> Iterator[Draft | Failure]:
+def read_json(document: Document) -> Iterator[Draft | Failure]:
     """Read the articles of a JSON document in order."""
-    document = parse_json(read_text(path))
-    if isinstance(document, dict) and isinstance(document.get(_LIST), list):
-        document = document[_LIST]
-    if isinstance(document, dict):
-        yield draft_of_item(document, source)
-    elif isinstance(document, list):
-        if not document:
+    value = parse_json(document.text())
+    if isinstance(value, dict) and isinstance(value.get(_LIST), list):
+        value = value[_LIST]
+    if isinstance(value, dict):
+        yield draft_of_item(value, document.source, columns=document.columns)
+    elif isinstance(value, list):
+        if not value:
             raise SourceError("The list of articles is empty; there is nothing to add.")
-        yield from read_records(document, source)
+        yield from read_records(value, document.source, columns=document.columns)
     else:
         raise SourceError("The JSON is neither an object nor a list of objects; give an article as an object.")
 
 
-def read_records(items: Iterable[object], source: str) -> Iterator[Draft | Failure]:
-    """Make drafts of JSON values that are in memory already, in order."""
+def read_records(
+    items: Iterable[object], source: str, *, columns: Mapping[str, str] | None = None
+) -> Iterator[Draft | Failure]:
+    """Make drafts of JSON values that are in memory already, in order; `columns` as in `draft_from_fields`."""
     for number, item in enumerate(items, start=1):
-        yield draft_of_item(item, f"{source} item {number}")
+        yield draft_of_item(item, f"{source} item {number}", columns=columns)
 
 
-def draft_of_item(item: object, source: str) -> Draft | Failure:
+def draft_of_item(item: object, source: str, *, columns: Mapping[str, str] | None = None) -> Draft | Failure:
     """Make a draft of one JSON value, or say why it is no article."""
     if not isinstance(item, dict):
         kind = type(item).__name__
         return Failure(source, f"This is a {kind}, not an article; give an object with at least the field 'text'.")
     try:
-        return draft_from_fields(item, source)
+        return draft_from_fields(item, source, columns=columns)
     except SourceError as error:
         return Failure(source, str(error))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from rag.datatypes import Draft, Failure
 from rag.errors import SourceError
 from rag.ingest.formats.jsonfile import draft_of_item, parse_json
+from rag.ingest.formats.reader import Document
 
 LINE_LIMIT = 20_000_000
 """The longest line that is read, in bytes."""
@@ -17,13 +17,15 @@ LINE_LIMIT = 20_000_000
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_jsonl(path: Path, source: str) -> Iterator[Draft | Failure]:
+def read_jsonl(document: Document) -> Iterator[Draft | Failure]:
     """Read the articles of a JSONL file, line by line."""
-    with path.open("rb") as stream:
-        yield from read_stream(stream, source)
+    with document.open() as stream:
+        yield from read_stream(stream, document.source, columns=document.columns)
 
 
-def read_stream(stream: BinaryIO, source: str) -> Iterator[Draft | Failure]:
+def read_stream(
+    stream: BinaryIO, source: str, *, columns: Mapping[str, str] | None = None
+) -> Iterator[Draft | Failure]:
     """Read the articles of a JSONL stream, line by line; blank lines are passed over.
 
     Raises:
@@ -41,14 +43,14 @@ def read_stream(stream: BinaryIO, source: str) -> Iterator[Draft | Failure]:
             yield Failure(where, f"The line is longer than {LINE_LIMIT / 1e6:.0f} MB; give one article a line.")
         elif line.strip():
             found = True
-            yield _draft_of_line(line, where)
+            yield _draft_of_line(line, where, columns)
     if not found:
         raise SourceError("There is no line in it; give one JSON object a line.")
 
 
-def _draft_of_line(line: bytes, where: str) -> Draft | Failure:
+def _draft_of_line(line: bytes, where: str, columns: Mapping[str, str] | None) -> Draft | Failure:
     try:
-        return draft_of_item(parse_json(line.decode("utf-8")), where)
+        return draft_of_item(parse_json(line.decode("utf-8")), where, columns=columns)
     except UnicodeDecodeError:
         return Failure(where, "The line is not in UTF-8; convert the file to UTF-8 and add it again.")
     except SourceError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,8 +11,8 @@ from markdown_it.token import Token
 from rag.datatypes import Draft, Failure, ParagraphKind
 from rag.errors import SourceError
 from rag.ingest.cleaning import clean_line, clean_text
-from rag.ingest.decode import read_text
 from rag.ingest.fields import draft_from_fields
+from rag.ingest.formats.reader import Document
 
 _FENCE = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*)")
@@ -28,9 +27,9 @@ _LONGEST_HEADING = 200
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
-def read_markdown(path: Path, source: str) -> Iterator[Draft | Failure]:
+def read_markdown(document: Document) -> Iterator[Draft | Failure]:
     """Read a Markdown file. Without a title in the front matter, a heading at the very top is the title."""
-    text = clean_text(read_text(path))
+    text = clean_text(document.text())
     fields: dict[str, object] = {}
     if front := _FENCE.match(text + "\n"):
         fields = parse_front_matter(front[1])
@@ -44,7 +43,7 @@ def read_markdown(path: Path, source: str) -> Iterator[Draft | Failure]:
     if not blocks:
         raise SourceError("There is no text below the front matter and the title; add the article's words.")
     marks = tuple((block, ParagraphKind.SUBHEAD) for block, level in blocks if level)
-    yield draft_from_fields(fields, source, text="\n\n".join(block for block, _ in blocks), marks=marks)
+    yield draft_from_fields(fields, document.source, text="\n\n".join(block for block, _ in blocks), marks=marks)
 
 
 def parse_front_matter(text: str) -> dict[str, object]:

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from rag.datatypes import Draft, Failure
 from rag.errors import SourceError
-from rag.ingest.decode import read_text
 from rag.ingest.fields import draft_from_fields
 from rag.ingest.formats.jsonfile import parse_json
+from rag.ingest.formats.reader import Document
 
 SIDECAR = ".meta.json"
 """How the name of a file of metadata ends; it is no source itself."""
 
 
-def read_plain(path: Path, source: str) -> Iterator[Draft | Failure]:
+def read_plain(document: Document) -> Iterator[Draft | Failure]:
     """Read a text file and the metadata beside it. Its title, unless given there, is found with the paragraphs."""
-    text = read_text(path)
-    sidecar = path.with_name(path.stem + SIDECAR)
-    fields = _read_sidecar(sidecar) if sidecar.is_file() else {}
-    yield draft_from_fields(fields, source, text=text)
+    text = document.text()
+    fields = _read_sidecar(document.sidecar) if document.sidecar else {}
+    yield draft_from_fields(fields, document.source, text=text)
 
 
-def _read_sidecar(path: Path) -> Mapping[str, object]:
+def _read_sidecar(sidecar: Document) -> Mapping[str, object]:
     try:
-        fields = parse_json(read_text(path))
+        fields = parse_json(sidecar.text())
     except SourceError as error:
-        raise SourceError(f"The metadata file {path.name} cannot be read: {error}") from None
+        raise SourceError(f"The metadata file {sidecar.source} cannot be read: {error}") from None
     if not isinstance(fields, dict):
-        raise SourceError(f'The metadata file {path.name} must hold one JSON object, like {{"outlet": "..."}}.')
+        raise SourceError(f'The metadata file {sidecar.source} must hold one JSON object, like {{"outlet": "..."}}.')
     return fields

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import trafilatura
@@ -13,8 +12,9 @@ from rag.datatypes import Draft, Failure, ParagraphKind
 from rag.errors import SourceError
 from rag.ingest.cleaning import clean_line
 from rag.ingest.dates import normalise_date
-from rag.ingest.decode import decode, read_bytes
+from rag.ingest.decode import decode
 from rag.ingest.fields import draft_from_fields
+from rag.ingest.formats.reader import Document
 
 _NO_ARTICLE = (
     "No article was found in the page; it may be a list of links, a paywall or a page drawn by scripts. "
@@ -35,11 +35,15 @@ _LINKED_DATA = "//script[@type='application/ld+json']/text()"
 _LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 
 
-def read_webpage(path: Path, source: str) -> Iterator[Draft | Failure]:
-    """Read the article of a saved web page."""
-    data = read_bytes(path)
+def read_webpage(document: Document) -> Iterator[Draft | Failure]:
+    """Read the article of a web page, saved or fetched."""
+    yield draft_of_page(page_text(document.read(), document.charset), document.source, url=document.url)
+
+
+def page_text(data: bytes, charset: str | None = None) -> str:
+    """Decode a page; errors as of `decode`. What its carrier says of its encoding counts before its own word."""
     declared = _CHARSET.search(data[:_HEAD])
-    yield draft_of_page(decode(data, declared=declared[1].decode("ascii") if declared else None), source)
+    return decode(data, declared=charset or (declared[1].decode("ascii") if declared else None))
 
 
 def draft_of_page(html: str, source: str, *, url: str | None = None) -> Draft:
