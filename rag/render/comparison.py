@@ -55,7 +55,9 @@ def origins_part(articles: Sequence[SourceEntry], origins: Sequence[Origin]) -> 
     why = {article_id: clean(origin.why) for origin in origins for article_id in origin.articles}
     statements = []
     for number, group in enumerate(groups.values(), start=1):
-        reasons = dict.fromkeys(why.get(article.article_id, "") for article in group)
+        # Evidence is for shared copy; an article alone in its origin needs none.
+        shared = group if len(group) > 1 else []
+        reasons = dict.fromkeys(why.get(article.article_id, "") for article in shared)
         text = "; ".join(_article(article) for article in group)
         statements.append(Statement(text, lead=f"Origin {number}", notes=tuple(filter(None, reasons))))
     return Part("Articles and their origins", tuple(statements))
