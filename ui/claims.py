@@ -83,7 +83,7 @@ def groups_of(claims: Iterable[Claim], origins: Mapping[str, object] = MappingPr
     for claim in claims:
         topics.setdefault(claim.topic or "", []).append(line_of(claim, origins))
     # A heading over every single sentence would only be noise.
-    headed = len(topics) > 1 and any(len(lines) > 1 for lines in topics.values())
+    headed = any(topic and len(lines) > 1 for topic, lines in topics.items())
     if not headed:
         return (Group(tuple(line for lines in topics.values() for line in lines)),) if topics else ()
     return tuple(Group(tuple(lines), heading=topic) for topic, lines in topics.items())

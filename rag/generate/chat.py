@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import langsmith
 import openai
-from langchain_core.messages import AIMessageChunk, HumanMessage, SystemMessage
+from langchain.messages import AIMessageChunk, HumanMessage, SystemMessage
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.datatypes import Cite, DraftClaim, EvidenceParagraph, FigureKind, Problem, Turn, Usage
-from rag.generate.compare.reading import Sentence, read
+from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.counterparts import Ledger
 from rag.generate.followup import standalone
 from rag.generate.grouping import Group, group_sentences
@@ -90,7 +90,7 @@ class EmbeddedWriter:
         if chosen and question.wanted is Wanted.STATEMENT:
             chosen = with_further_words(chosen, scored)
         elif chosen and question.wanted in (Wanted.COUNT, Wanted.AMOUNT):
-            chosen, kind = with_counterparts(chosen, scored, ledger, question)
+            chosen, kind = with_counterparts(chosen, scored, ledger, question, readings)
         for group in group_sentences([s.sentence for s in chosen], readings, kind):
             yield from _drafts(group)
         return Usage(seconds=perf_counter() - started)
@@ -166,7 +166,11 @@ def with_further_words(chosen: Sequence[Scored], scored: Sequence[Scored]) -> li
 
 
 def with_counterparts(
-    chosen: Sequence[Scored], scored: Sequence[Scored], ledger: Ledger, question: Question
+    chosen: Sequence[Scored],
+    scored: Sequence[Scored],
+    ledger: Ledger,
+    question: Question,
+    readings: Sequence[Reading],
 ) -> tuple[list[Scored], FigureKind | None]:
     """Put the sentences with a figure for the very thing asked first, one an article, and say how they differ.
 
@@ -178,6 +182,8 @@ def with_counterparts(
     at = {(s.sentence.article, s.sentence.number): s for s in scored}
     same = [at[place] for place in found.places if place in at]
     same.sort(key=lambda s: (-s.relevance.score, s.sentence.article, s.sentence.number))
+    # The latest report first: where a figure was revised, that is the one that holds.
+    same.sort(key=lambda s: readings[s.sentence.article].article.published or "", reverse=True)
     return same[:MOST_CLAIMS], found.kind
 
 
