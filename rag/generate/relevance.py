@@ -59,7 +59,9 @@ _HOW_MUCH = re.compile(
     r"\bhow\s+(?:much|high|low|cold|hot|far|fast|deep|tall|wide|heavy)\b|\b(?:percentage|share|amount|price|cost)\b",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\b(?:when|what\s+(?:date|day|time|year)|until\s+when|by\s+when|since\s+when)\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:^|[:,]|\band|\buntil|\bsince|\bby|\bfrom)\W*when\b|\b(?:what|which)\s+(?:date|day|time|year)\b", re.IGNORECASE
+)
 _WHO = re.compile(r"^\W*(?:who|whom|whose|which\s+(?:person|minister|company|body|ministry))\b", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:did|does|do|has|have)\s+(?P<who>[^?]+?)\s+"

@@ -55,6 +55,7 @@ _SAME_NAME = (
     (re.compile(r"\b(?:E\.U\.|EU|European Union)(?![\w])"), "europeanunion"),
     (re.compile(r"\b[Cc]ease-fire"), "ceasefire"),
     (re.compile(r"\bper cent\b"), "percent"),
+    (re.compile(r"\bon board\b"), "aboard"),
 )
 _REPORTING = frozenset(
     stem(word)
