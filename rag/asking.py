@@ -23,10 +23,10 @@ from rag.errors import UsageError
 from rag.generate.protocol import AnswerTask
 from rag.retrieve.plan import plan_question
 from rag.retrieve.publications import missing_publications
-from rag.retrieve.search import Searcher
+from rag.retrieve.search import Searcher, check_text
 from rag.settings import WriterChoice
 from rag.store.library import Library
-from rag.store.limits import day_number
+from rag.store.limits import day_number, days_between
 from rag.writers import Writers
 
 PASSAGES = 14
@@ -89,16 +89,17 @@ class Asking:
         if first is None or last is None:
             message = "The library has no dated articles." if self._library.catalogue.count() else _EMPTY
             return Refusal(RefusalReason.NO_SOURCE, message)
-        asked = plan_question(question, ()).days or _filtered_days(filters)
+        limited = days_between(filters.since, filters.until)
+        asked = plan_question(question, ()).days or ((limited,) if limited else ())
         if asked and all(span[1] < day_number(first) or span[0] > day_number(last) for span in asked):
             return Refusal(
                 RefusalReason.OUT_OF_DATES,
                 f"The question is about a time outside the articles held, which run from {first[:10]} to {last[:10]}.",
             )
-        limited = " within the outlets, dates or story chosen" if filters != Filters() else ""
+        where = " within the outlets, dates or story chosen" if filters != Filters() else ""
         return Refusal(
             RefusalReason.NO_SOURCE,
-            f"No article{limited} says anything that answers this. Ask about something the articles report, "
+            f"No article{where} says anything that answers this. Ask about something the articles report, "
             "or add articles that cover it.",
         )
 
@@ -114,6 +115,7 @@ _EMPTY = "The library is empty. Add articles first."
 
 
 def _validate(question: str) -> None:
+    check_text(question)
     if not question.strip():
         raise UsageError("The question is empty.", hint="Type what you want to know.")
     if len(question) > LONGEST_QUESTION:
@@ -137,14 +139,6 @@ def _shown(
             yield claim
         else:
             withheld.append(claim)
-
-
-def _filtered_days(filters: Filters) -> tuple[tuple[int, int], ...]:
-    if not (filters.since or filters.until):
-        return ()
-    return (
-        (day_number(filters.since) if filters.since else 1, day_number(filters.until) if filters.until else 99_999_999),
-    )
 
 
 def _evidence(passages: Sequence[Passage]) -> dict[str, EvidenceParagraph]:

@@ -37,7 +37,7 @@ def read_lines(name: str) -> Iterator[Line | Failure]:
 def _line(raw: bytes, where: str) -> Line | Failure:
     try:
         line = json.loads(raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Failure(where, f"not JSON: {error}")
     return line if isinstance(line, dict) else Failure(where, "not a JSON object")
 
@@ -60,8 +60,8 @@ def brief_batch(
     """Brief each line's `articles`; a line may have a `topic` and a `length` of its own."""
 
     def brief(line: Line) -> Line:
-        size = Length(line["length"]) if line.get("length") in list(Length) else length
-        found: Line = to_json(newsroom.brief_drafts(_drafts(line), topic=line.get("topic"), length=size, writer=writer))
+        size = _length(line) or length
+        found: Line = to_json(newsroom.brief_drafts(_drafts(line), topic=_topic(line), length=size, writer=writer))
         return found
 
     return _each(lines, brief)
@@ -69,7 +69,7 @@ def brief_batch(
 
 def compare_batch(newsroom: Newsroom, lines: Iterable[Line | Failure]) -> Iterator[Line]:
     """Compare each line's `articles`."""
-    return _each(lines, lambda line: to_json(newsroom.compare_drafts(_drafts(line), topic=line.get("topic"))))
+    return _each(lines, lambda line: to_json(newsroom.compare_drafts(_drafts(line), topic=_topic(line))))
 
 
 def _each(lines: Iterable[Line | Failure], work: Callable[[Line], Line]) -> Iterator[Line]:
@@ -91,6 +91,23 @@ def _text(line: Line, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise UsageError(f"The line has no {name!r}.")
     return value
+
+
+def _topic(line: Line) -> str | None:
+    value = line.get("topic")
+    if value is not None and not isinstance(value, str):
+        raise UsageError("The line's 'topic' is not a text.")
+    return value
+
+
+def _length(line: Line) -> Length | None:
+    value = line.get("length")
+    if value is None:
+        return None
+    try:
+        return Length(value)
+    except ValueError:
+        raise UsageError(f"There is no length {value!r}.", hint=f"The lengths are {', '.join(Length)}.") from None
 
 
 def _drafts(line: Line) -> list[Draft]:

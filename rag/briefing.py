@@ -58,10 +58,11 @@ class Briefer:
             NotFoundError: no such story, nothing on the topic, or an empty library.
         """
         self._library.groups.catch_up()
-        if story is None and topic and topic.strip():
+        topic = (topic or "").strip()
+        if story is None and topic:
             ids = self._on_topic(topic)
             articles = list(self._library.catalogue.articles(ids).values())
-            return topic.strip(), articles, self._library.groups.origins([a.id for a in articles])
+            return topic, articles, self._library.groups.origins([a.id for a in articles])
         stories = self._library.groups.stories()
         chosen = next(
             (s for s in stories if s.id == story) if story else (s for s in stories if len(s.articles) > 1),
@@ -81,7 +82,7 @@ class Briefer:
         """
         articles = list({a.id: a for a in (build_article(draft) for draft in drafts)}.values())
         titles = sorted((a.title for a in articles if a.title), key=lambda title: (len(title), title))
-        return topic or (titles[0] if titles else "These articles"), articles, group_origins(articles)
+        return (topic or "").strip() or (titles[0] if titles else "These articles"), articles, group_origins(articles)
 
     def compare(self, topic: str, articles: Sequence[Article], origins: Sequence[Origin]) -> Comparison:
         """Compare articles."""
@@ -128,7 +129,8 @@ class Briefer:
         """Return the articles of the story that a topic is most about, or the best articles if there is none."""
         self._library.catch_up()
         passages = self._searcher.search(topic, TOPIC_PASSAGES)
-        if not passages:
+        # Something is always closest in meaning; without a word in common it is about something else.
+        if not passages or not self._searcher.mentions(topic):
             raise NotFoundError(f"No article is about {topic!r}.", hint="Try other words, or add articles on it.")
         best: dict[str, float] = {}
         stories: dict[str, float] = defaultdict(float)

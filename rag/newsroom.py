@@ -4,16 +4,14 @@ evaluation harness use this and the datatypes, nothing below.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from time import perf_counter
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from pydantic import TypeAdapter
 
+from rag.adding import Adding, ProgressFunction
 from rag.asking import Asking
 from rag.briefing import Briefer
 from rag.datatypes import (
@@ -35,31 +33,14 @@ from rag.datatypes import (
     to_json,
 )
 from rag.desk import Desk
-from rag.errors import LibraryLockedError, NotFoundError, SourceError
+from rag.errors import NotFoundError
 from rag.generate.protocol import Length
-from rag.ingest import build_article, count_sources, read_sources
 from rag.retrieve.search import Searcher
 from rag.settings import Settings, WriterChoice, load_settings
-from rag.store.catalogue import Outcome
 from rag.store.conversations import ConversationEntry
 from rag.store.library import Library
 from rag.verify import Checker
 from rag.writers import Writers
-
-BATCH = 500
-"""Articles in one transaction of an `add`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an `add` is. `total` is None where it cannot be known; `stage` is "reading" or "indexing"."""
-
-    done: int
-    total: int | None
-    stage: str
-
-
-ProgressFunction = Callable[[Progress], None]
 
 
 class Newsroom:
@@ -71,6 +52,7 @@ class Newsroom:
         searcher = Searcher(library.catalogue, library.index)
         desk, writers = Desk(Checker()), Writers(settings)
         self._searcher = searcher
+        self._adding = Adding(library)
         self._asking = Asking(library, searcher, desk, writers)
         self._briefer = Briefer(library, searcher, desk, writers)
 
@@ -106,54 +88,24 @@ class Newsroom:
         *,
         outlet: str | None = None,
         published: str | None = None,
+        columns: Mapping[str, str] | None = None,
         stdin: BinaryIO | None = None,
         progress: ProgressFunction | None = None,
     ) -> AddReport:
-        """Add files, folders or `-` (JSONL on stdin). `outlet` and `published` fill what an item does not say.
+        """Add files, folders, web addresses, feeds or `-` (JSONL on stdin).
 
-        Each batch is one transaction, so what was read before an interruption stays added.
+        `outlet` and `published` fill what an item does not say; `columns` names the column or field that holds
+        "text", "title" and so on. Each batch is one transaction, so what was read before an interruption stays added.
         """
-        drafts = read_sources(sources, outlet=outlet, published=published, stdin=stdin)
-        return self.add_drafts(drafts, progress=progress, total=count_sources(sources) if progress else None)
+        return self._adding.add(
+            sources, outlet=outlet, published=published, columns=columns, stdin=stdin, progress=progress
+        )
 
     def add_drafts(
-        self,
-        drafts: Iterable[Draft | Failure],
-        *,
-        progress: ProgressFunction | None = None,
-        total: int | None = None,
+        self, drafts: Iterable[Draft | Failure], *, progress: ProgressFunction | None = None, total: int | None = None
     ) -> AddReport:
         """Add articles that have been read already; failures among them are passed on to the report."""
-        started = perf_counter()
-        counts: Counter[Outcome] = Counter()
-        failed: list[Failure] = []
-        warnings: list[Failure] = []
-        batch: list[Article] = []
-        for done, item in enumerate(drafts, start=1):
-            if isinstance(item, Failure):
-                failed.append(item)
-            else:
-                warnings += [Failure(item.source, text) for text in item.warnings]
-                try:
-                    batch.append(build_article(item))
-                except SourceError as error:
-                    failed.append(Failure(item.source, str(error)))
-            if len(batch) >= BATCH:
-                counts += self._library.put(batch)
-                batch = []
-            if progress:
-                progress(Progress(done, total, "reading"))
-        counts += self._library.put(batch)
-        self._index(progress)
-        return AddReport(
-            added=counts[Outcome.ADDED],
-            updated=counts[Outcome.UPDATED],
-            unchanged=counts[Outcome.UNCHANGED],
-            duplicates=counts[Outcome.DUPLICATE],
-            failed=tuple(failed),
-            warnings=tuple(warnings),
-            seconds=round(perf_counter() - started, 3),
-        )
+        return self._adding.add_drafts(drafts, progress=progress, total=total)
 
     def articles(self) -> list[ArticleEntry]:
         """List the articles, the latest published first."""
@@ -188,7 +140,7 @@ class Newsroom:
             NotFoundError: no article has that id.
         """
         self._library.catalogue.remove(article_id)
-        self._index(None)
+        self._adding.index()
 
     def outlets(self) -> list[str]:
         """List the outlets."""
@@ -304,15 +256,6 @@ class Newsroom:
     def delete_conversation(self, conversation_id: str) -> None:
         """Delete a conversation."""
         self._library.conversations.delete(conversation_id)
-
-    def _index(self, progress: ProgressFunction | None) -> None:
-        report = (lambda done, total: progress(Progress(done, total, "indexing"))) if progress else None
-        try:
-            self._library.catch_up(report)
-        except LibraryLockedError:
-            # The articles are safe in the catalogue; the process that holds the index follows its log.
-            if progress:
-                progress(Progress(0, None, "left to the program that has the library open"))
 
 
 _ANSWER = TypeAdapter(Answer)

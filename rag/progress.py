@@ -9,7 +9,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from rag.newsroom import Progress as Step
+from rag.adding import Progress as Step
 
 _SELDOM = 50
 """Articles between two drawings: drawing costs more than reading an article."""

@@ -19,8 +19,11 @@ CLOCK = "The town clock of Ebbing was stopped by frost on Monday, the council sa
 def draft(text: str = CLOCK, **fields: str | None) -> Draft:
     """A draft; paragraphs are separated by a blank line."""
     given: dict[str, str | None] = {
-        "outlet": "Sedge Herald", "title": "Town clock of Ebbing stopped", "published": "2031-04-02", "source": "a test",
-    }  # fmt: skip
+        "outlet": "Sedge Herald",
+        "title": "Town clock of Ebbing stopped",
+        "published": "2031-04-02",
+        "source": "a test",
+    }
     return Draft(text=text, **(given | fields))  # type: ignore[arg-type]
 
 
@@ -41,8 +44,7 @@ def numbered(number: int, paragraphs: int = 3) -> Article:
 
 def sample_articles() -> list[Article]:
     """The sample stories."""
-    found = [item for item in read_sources([SAMPLES])]
-    return [build_article(item) for item in found if isinstance(item, Draft)]
+    return [build_article(item) for item in read_sources([SAMPLES]) if isinstance(item, Draft)]
 
 
 def open_library(folder: Path) -> Library:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
+import hypothesis
 import pytest
 
 from rag import Newsroom
@@ -22,6 +24,11 @@ SAMPLES = ROOT / "sample_data" / "articles"
 SECONDS_A_TEST = 60
 _NOT_OURS = ("OPENAI_", "PLUMBLINE_", "LANG", "LC_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 _KEPT = ("PLUMBLINE_SHARED_DATA", "PLUMBLINE_GOLDEN")
+
+
+# A busy machine is slow, and that is no fault of the code.
+hypothesis.settings.register_profile("plumbline", deadline=None)
+hypothesis.settings.load_profile("plumbline")
 
 
 class NetworkUsed(Exception):
@@ -103,3 +110,8 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.partition("%")[0]).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+# How long one example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from rag.newsroom import Progress
+    from rag.adding import Progress
 
 T = TypeVar("T")
 

@@ -11,6 +11,7 @@ from rag.ingest.dates import normalise_date
 from rag.ingest.fields import MarkedDraft, read_address
 from rag.ingest.identity import article_id, article_version
 from rag.ingest.kinds import classify, kind_of_line
+from rag.ingest.language import detect_language
 from rag.ingest.outlets import guess_outlet
 from rag.ingest.paragraphs import split_paragraphs
 from rag.text.sentences import Span
@@ -32,7 +33,7 @@ def build_article(draft: Draft) -> Article:
         SourceError: nothing in the text is reporting, so there would be nothing to cite.
     """
     text = clean_text(draft.text)
-    language = _language(draft.language)
+    language = _language(draft.language) or detect_language(text)
     spans = split_paragraphs(text, language or "en")
     title = clean_line(draft.title)
     if not title and _is_title(spans):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from rag.datatypes import Draft, ParagraphKind
-from rag.errors import SourceError
+from rag.errors import SourceError, UsageError
 from rag.ingest.cleaning import clean_line
 from rag.ingest.dates import normalise_date
 
@@ -22,12 +22,21 @@ _SYNONYMS = {
 }
 """Field names that are understood, best first; case does not matter."""
 
+_ALL_NAMES = frozenset(name for names in _SYNONYMS.values() for name in names)
+_MADE = "The date is the day the file was made, for it states no other; name the day of publication if that differs."
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedDraft(Draft):
-    """A draft whose format said what some of its lines are, such as the headings of a web page."""
+    """A draft whose format said more than the article's own words do.
+
+    `marks` are lines and what they are, such as the headings of a web page. `carrier` (the feed that listed it) is
+    its outlet and `made` (the day its file was made) its date where nobody gives a better one.
+    """
 
     marks: tuple[tuple[str, ParagraphKind], ...] = ()
+    carrier: str = ""
+    made: str | None = None
 
 
 def draft_from_fields(
@@ -36,6 +45,9 @@ def draft_from_fields(
     *,
     text: str | None = None,
     marks: tuple[tuple[str, ParagraphKind], ...] = (),
+    columns: Mapping[str, str] | None = None,
+    carrier: str = "",
+    made: str | None = None,
 ) -> MarkedDraft:
     """Make a draft of an item's fields; what is missing stays empty, what nobody can read becomes a warning.
 
@@ -44,11 +56,16 @@ def draft_from_fields(
         source: where the item came from, for messages.
         text: the text, for formats that keep it apart from the fields.
         marks: lines of the text whose kind the format itself says.
+        columns: our names of fields to the item's own, which then count before the known ones.
+        carrier: what listed the item.
+        made: the day the item's file was made.
 
     Raises:
         SourceError: there is no text.
     """
     known = {key.strip().lower(): value for key, value in fields.items()}
+    for name, own in (columns or {}).items():
+        known[_SYNONYMS[name][0]] = known.get(own.strip().lower())
     body = _text(_first(known, "text")) if text is None else text
     if not body.strip():
         raise SourceError("There is no text; give the article's words in the field 'text'.")
@@ -65,16 +82,33 @@ def draft_from_fields(
         source=source,
         warnings=date_warning + url_warning,
         marks=marks,
+        carrier=carrier,
+        made=made,
     )
 
 
 def fill_gaps(draft: Draft, *, outlet: str | None, published: str | None) -> Draft:
-    """Give a draft the outlet and date it does not state itself."""
-    if outlet and not draft.outlet:
-        draft = replace(draft, outlet=outlet)
-    if published and not draft.published:
+    """Give a draft the outlet and date it does not state itself: those given, else what its format only suggests."""
+    carrier, made = (draft.carrier, draft.made) if isinstance(draft, MarkedDraft) else ("", None)
+    if not draft.outlet and (outlet or carrier):
+        draft = replace(draft, outlet=outlet or carrier)
+    if not draft.published and published:
         draft = replace(draft, published=published)
+    elif not draft.published and made:
+        draft = replace(draft, published=made, warnings=(*draft.warnings, _MADE))
     return draft
+
+
+def check_columns(columns: Mapping[str, str]) -> None:
+    """Raise `UsageError` for a name of a field that is none of ours."""
+    for name in columns:
+        if name not in _SYNONYMS:
+            raise UsageError(f"There is no field {name!r} to take a column for; there are: {', '.join(_SYNONYMS)}.")
+
+
+def known_names(names: Iterable[str]) -> int:
+    """Count the names that are understood as those of fields."""
+    return sum(name.strip().lower() in _ALL_NAMES for name in names)
 
 
 def read_date(raw: str) -> tuple[str | None, tuple[str, ...]]:

@@ -1,25 +1,29 @@
-"""Sources as a person names them (files, folders, "-") to drafts; one bad item never stops the others."""
+"""Sources as a person names them (files, folders, addresses, "-") to drafts; one bad item never stops the others."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from rag.datatypes import Draft, Failure
 from rag.errors import SourceError, UsageError
 from rag.ingest.dates import normalise_date
-from rag.ingest.fields import fill_gaps
-from rag.ingest.formats import LINE_FORMATS, READERS, SIDECAR
+from rag.ingest.fields import check_columns, fill_gaps
+from rag.ingest.formats import COUNTERS, READERS, SIDECAR, Document
 from rag.ingest.formats.jsonlines import read_stream
+from rag.ingest.web.memory import Memory
+from rag.ingest.web.pages import Fetches, read_page
 
 STDIN = "-"
 """The source that means JSONL on standard input."""
 
 _KNOWN = " ".join(READERS)
-_CHUNK = 1 << 20
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 def read_sources(
@@ -28,42 +32,80 @@ def read_sources(
     outlet: str | None = None,
     published: str | None = None,
     stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetcher: Fetches | None = None,
+    memory: Memory | None = None,
 ) -> Iterator[Draft | Failure]:
-    """Read files, folders and "-" (JSONL on standard input) to drafts, in order, as a stream.
+    """Read files, folders, web addresses and "-" (JSONL on standard input) to drafts, in order, as a stream.
 
     Args:
-        sources: paths, or "-". A folder is read with its subfolders, in sorted order; what is hidden in it or has
-            an unknown suffix is passed over.
+        sources: paths, http(s) addresses of pages, feeds or documents, or "-". A folder is read with its
+            subfolders, in sorted order; what is hidden in it or has an unknown suffix is passed over.
         outlet: for items that do not name theirs.
         published: for items that give no date.
         stdin: what "-" reads; standard input unless given.
+        columns: our names of fields to the sources' own, for JSON and CSV that names them otherwise.
+        fetcher: what fetches addresses; one with the usual settings unless given.
+        memory: what is known of feeds from earlier runs; without it every item is read.
 
     Raises:
-        UsageError: `published` is not a date.
+        UsageError: `published` is not a date, or `columns` names a field that is none.
     """
     date = normalise_date(published) if published else None
     if published and date is None:
         raise UsageError(f"The date {published!r} cannot be read; write it as YYYY-MM-DD.")
-    return _read_all(sources, outlet=outlet, published=date, stdin=stdin)
+    check_columns(columns or {})
+    return _read_all(
+        [str(source) for source in sources],
+        _Context(stdin=stdin, columns=columns or {}, fetcher=fetcher, memory=memory),
+        outlet=outlet,
+        published=date,
+    )
 
 
 def count_sources(sources: Sequence[str | Path]) -> int | None:
-    """Return about how many articles the sources hold, for progress: a file is one, JSONL one a line; None for "-"."""
-    if any(str(source) == STDIN for source in sources):
+    """Return about how many articles the sources hold, for progress; None where there is an address or "-".
+
+    A file is one, but JSONL one a line, CSV one a row, an archive one a member.
+    """
+    if any(str(source) == STDIN or _ADDRESS.match(str(source)) for source in sources):
         return None
     return sum(_count(Path(source)) for source in sources)
 
 
+@dataclass(slots=True)
+class _Context:
+    """What reading needs beside the names of the sources."""
+
+    stdin: BinaryIO | None
+    columns: Mapping[str, str]
+    fetcher: Fetches | None
+    memory: Memory | None
+
+
 def _read_all(
-    sources: Sequence[str | Path], *, outlet: str | None, published: str | None, stdin: BinaryIO | None
+    names: Sequence[str], context: _Context, *, outlet: str | None, published: str | None
 ) -> Iterator[Draft | Failure]:
-    for source in sources:
-        if str(source) == STDIN:
-            items = _guarded(read_stream(stdin or sys.stdin.buffer, "standard input"), "standard input")
-        else:
-            items = _guarded(_read_path(str(source)), str(source))
-        for item in items:
+    for name in names:
+        for item in _guarded(_read_source(name, context), "standard input" if name == STDIN else name):
             yield item if isinstance(item, Failure) else fill_gaps(item, outlet=outlet, published=published)
+
+
+def _read_source(name: str, context: _Context) -> Iterator[Draft | Failure]:
+    if name == STDIN:
+        return read_stream(context.stdin or sys.stdin.buffer, "standard input", columns=context.columns)
+    if _ADDRESS.match(name):
+        return _read_address(name, context)
+    return _read_path(name, context.columns)
+
+
+def _read_address(url: str, context: _Context) -> Iterator[Draft | Failure]:
+    """Yield what a web address holds. What fetches is made when it is first needed: it takes a while to load."""
+    if context.fetcher is None:
+        from rag.ingest.web.fetch import Fetcher
+
+        context.fetcher = Fetcher()
+    yield from read_page(url, context.fetcher, memory=context.memory, columns=context.columns)
 
 
 def _guarded(items: Iterator[Draft | Failure], source: str) -> Iterator[Draft | Failure]:
@@ -76,21 +118,19 @@ def _guarded(items: Iterator[Draft | Failure], source: str) -> Iterator[Draft | 
         yield Failure(source, f"It cannot be read: {error.strerror or error}; check the path and its permissions.")
 
 
-def _read_path(name: str) -> Iterator[Draft | Failure]:
+def _read_path(name: str, columns: Mapping[str, str]) -> Iterator[Draft | Failure]:
     """Yield what a file or folder holds.
 
     Raises:
         SourceError: it holds nothing that can be read.
     """
-    if name.startswith(("http://", "https://")):
-        raise SourceError("Web addresses are not read; save the page as an .html file and add that.")
     path = Path(name)
     if path.is_dir():
         files = list(_files(path))
         if not files:
             raise SourceError(f"The folder holds no file that can be read; these can: {_KNOWN}.")
         for file in files:
-            yield from _guarded(READERS[file.suffix.lower()](file, str(file)), str(file))
+            yield from _guarded(READERS[file.suffix.lower()](_document(file, columns)), str(file))
         return
     if not path.exists():
         raise SourceError("There is no such file or folder; check the path.")
@@ -102,7 +142,13 @@ def _read_path(name: str) -> Iterator[Draft | Failure]:
     if reader is None:
         kind = f"Files ending in {path.suffix!r}" if path.suffix else "Files without a suffix"
         raise SourceError(f"{kind} cannot be read; these can: {_KNOWN}.")
-    yield from reader(path, name)
+    yield from reader(replace(_document(path, columns), source=name))
+
+
+def _document(path: Path, columns: Mapping[str, str]) -> Document:
+    sidecar = path.with_name(path.stem + SIDECAR)
+    beside = Document(sidecar.name, sidecar) if sidecar.is_file() else None
+    return Document(str(path), path, columns=columns, sidecar=beside)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -120,15 +166,7 @@ def _count(path: Path) -> int:
     try:
         if path.is_dir():
             return sum(map(_count, _files(path)))
-        return _count_lines(path) if path.suffix.lower() in LINE_FORMATS else 1
-    except OSError:
+        counter = COUNTERS.get(path.suffix.lower())
+        return counter(Document(str(path), path)) if counter else 1
+    except (OSError, SourceError):
         return 1
-
-
-def _count_lines(path: Path) -> int:
-    last, lines = b"\n", 0
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            lines += chunk.count(b"\n")
-            last = chunk
-    return lines + (not last.endswith(b"\n"))

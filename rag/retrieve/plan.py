@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.text.words import STOPWORDS, WORD, stem
 
@@ -36,48 +37,65 @@ class Plan:
 
 def plan_question(question: str, outlets: Sequence[str]) -> Plan:
     """Read a question, given the names of the library's outlets."""
-    return Plan(_terms(question), _named_outlets(question, outlets), tuple(_days(question)))
+    return Plan(_terms(question), named_outlets(question, outlets), tuple(_days(question)))
 
 
-def aliases(outlet: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def aliases(outlet: str) -> frozenset[str]:
     """Return the forms in which a person may name an outlet, in lower case."""
     whole = outlet.lower().strip()
     forms = {whole, re.split(r"\s+[-|:]\s+", whole)[0]}
     forms |= {form.removeprefix("the ") for form in forms}
     forms |= {re.sub(r"\.(com|org|net|co\.uk|news)$", "", form) for form in forms}
-    return {form for form in forms if len(form) > 1}
+    return frozenset(form for form in forms if len(form) > 1)
 
 
-def _named_outlets(question: str, outlets: Iterable[str]) -> tuple[str, ...]:
-    lower = question.lower()
+def named_outlets(text: str, outlets: Iterable[str]) -> tuple[str, ...]:
+    """Return which of the outlets a text names, in order of mention."""
+    lower = text.lower()
     found: list[tuple[int, int, str]] = []
     for outlet in outlets:
         for alias in aliases(outlet):
-            at = lower.find(alias)
-            while at >= 0:
-                end = at + len(alias)
+            # The cheap test first: a library has hundreds of outlets, a question names two.
+            for match in _name_pattern(alias).finditer(text) if alias in lower else ():
                 # A name in plain small letters is a word ("wired", "fortune"), not a publication.
-                if _whole_word(lower, at, end) and question[at].isupper() | question[at].isdigit():
-                    found.append((at, end, outlet))
+                if not match.group().islower():
+                    found.append((*match.span(), outlet))
                     break
-                at = lower.find(alias, end)
     # "The Independent - Sports" also names "The Independent": what lies inside a longer name is left out,
     # but equal spans stay, since "The Independent" means all of its sections.
     kept = [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)]
     return tuple(dict.fromkeys(outlet for _, _, outlet in sorted(kept)))
 
 
-def _whole_word(text: str, start: int, end: int) -> bool:
-    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+def question_words(text: str) -> Iterator[str]:
+    """Yield the words of a question that carry meaning, the parts of "long-planned" one by one."""
+    for match in WORD.finditer(text):
+        for word in match.group().split("-"):
+            if word and word.lower().replace("’", "'") not in STOPWORDS:
+                yield word
+
+
+def question_stems(text: str) -> tuple[str, ...]:
+    """Return the stems of those words, each once."""
+    return tuple(dict.fromkeys(stem(word) for word in question_words(text)))
+
+
+def without_dates(text: str) -> str:
+    """Return a text with its dates left out: they say when, and articles seldom print them."""
+    return _DATES.sub(" ", text)
+
+
+@lru_cache(maxsize=4096)
+def _name_pattern(alias: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(alias)}(?!\w)", re.IGNORECASE)
 
 
 def _terms(question: str) -> tuple[tuple[str, float], ...]:
     # Weighing names up, or words of asking down, made the development questions worse (docs/retrieval.md).
     words: dict[str, str] = {}
-    for match in WORD.finditer(question):
-        for word in match.group().split("-"):
-            if word and word.lower().replace("’", "'") not in STOPWORDS:
-                words.setdefault(stem(word), re.sub(r"['’]s$", "", word.lower()))
+    for word in question_words(question):
+        words.setdefault(stem(word), re.sub(r"['’]s$", "", word.lower()))
     return tuple((word, 1.0) for word in words.values())
 
 

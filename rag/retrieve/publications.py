@@ -12,15 +12,17 @@ from rag.retrieve.plan import aliases
 
 _NAME = r"(?P<name>(?:[Tt]he\s+)?[A-Z][\w&.]*(?:\s+(?:of\s+)?[A-Z][\w&.]*){0,4})"
 _QUOTE = r"['\"‘“]?"
+_UNQUOTE = r"['\"’”]?"
 _PIECE = r"(?:articles?|reports?|reviews?|stor(?:y|ies)|pieces?|editorials?)"
 _REPORTED = r"(?:reported|covered|published|featured|written|reviewed)"
 _PATTERNS = (
     re.compile(rf"\b{_REPORTED}\s+(?:by|in)\s+{_QUOTE}{_NAME}"),
     re.compile(rf"\b(?:{_PIECE}|another|one|coverage)\s+(?:from|by|in)\s+{_QUOTE}{_NAME}"),
-    re.compile(rf"\b(?:a|an|the|[Tt]he)\s+{_QUOTE}(?P<name>[A-Z][\w&.]*(?:\s+(?:of\s+)?[A-Z][\w&.]*){{0,3}}){_QUOTE}\s+{_PIECE}\b"),
+    re.compile(rf"\b(?:a|an|the|[Tt]he)\s+{_QUOTE}(?P<name>[A-Z][\w&.]*(?:\s+(?:of\s+)?[A-Z][\w&.]*){{0,3}}){_UNQUOTE}\s+{_PIECE}\b"),
 )  # fmt: skip
 _CALENDAR = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
 

@@ -1,41 +1,32 @@
-"""Hybrid search: words and meaning over chunks, fused, then balanced by outlet and article.
-
-The score of a chunk is a sum of parts between 0 and 1: its BM25 score against the best of the whole library, the same
-against the best of its own outlet where the question names that outlet, its cosine similarity, and bonuses for a named
-outlet or date. The weights were chosen on development questions; docs/retrieval.md has the table.
-"""
+"""Search: candidates by words and meaning, re-ranked, then balanced by outlet and article."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import numpy as np
 
 from rag.datatypes import Article, Filters, Passage, PassageParagraph
+from rag.errors import NotFoundError, UsageError
+from rag.retrieve.candidates import POOL
+from rag.retrieve.features import examine
 from rag.retrieve.plan import Plan, plan_question
+from rag.retrieve.rerank import load_reranker
 from rag.store.catalogue import Catalogue
 from rag.store.chunks import chunk_of
 from rag.store.index import SearchIndex
-from rag.store.limits import Limits, day_number
+from rag.store.limits import Limits, days_between
 
-MEANING_WEIGHT = 0.6
-OWN_OUTLET_WEIGHT = 0.6
-OUTLET_BONUS = 0.8
-DATE_BONUS = 0.3
-
-CANDIDATES = 200
-"""Chunks taken from each index before fusion."""
-
-OUTLET_CANDIDATES = 60
-"""Chunks taken from each outlet that the question names."""
+SPREAD = 3.0
+"""What the differences of re-ranking scores are divided by before they become shares of the best."""
 
 OUTLET_SHARE = 0.6
 """The most of a list that one outlet may fill while others have something to say."""
 
 ARTICLE_SHARE = 0.4
 """The same for one article."""
-
-FAR_PAST, FAR_FUTURE = 1, 99_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,11 @@ class Hit:
         """The article of the chunk: the first part of its id."""
         return self.chunk_id.split("-", 1)[0]
 
+    @property
+    def version(self) -> str:
+        """The version of the article: the second part."""
+        return self.chunk_id.split("-", 2)[1]
+
 
 class Searcher:
     """Finds passages in one library."""
@@ -57,57 +53,63 @@ class Searcher:
     def __init__(self, catalogue: Catalogue, index: SearchIndex) -> None:
         self._catalogue = catalogue
         self._index = index
+        self._known: tuple[int, Sequence[str]] | None = None
 
     def search(self, question: str, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
-        """Return the k best passages for a question, best first, no two of the same paragraphs."""
-        plan = plan_question(question, self._catalogue.outlets())
-        limits = self._limits(filters)
-        hits = self._fuse(question, plan, limits)
-        articles = self._catalogue.articles(hit.article_id for hit in hits)
-        present = [hit for hit in hits if hit.article_id in articles]
-        chosen = balance(present, articles, k, plan.outlets)
+        """Return the k best passages for a question, best first, no two of the same paragraphs.
+
+        Raises:
+            UsageError: k is less than 1, or the question or a date is none.
+            NotFoundError: no story has the id of the filters.
+        """
+        if k < 1:
+            raise UsageError(f"{k} passages cannot be searched for; ask for 1 or more.")
+        check_text(question)
+        plan = plan_question(question, self._outlets())
+        hits, articles = self._ranked(question, plan, self._limits(filters), max(POOL, 2 * k))
+        chosen = balance(hits, articles, k, plan.outlets)
         return [_passage(rank, hit, articles[hit.article_id]) for rank, hit in enumerate(chosen, start=1)]
 
+    def mentions(self, question: str) -> bool:
+        """Whether any word of a question that says something stands in the library."""
+        plan = plan_question(question, ())
+        return bool(self._index.words.search(plan.terms, 1))
+
+    def _ranked(self, question: str, plan: Plan, limits: Limits, size: int) -> tuple[list[Hit], Mapping[str, Article]]:
+        examined = examine(question, plan, limits, size, self._index, self._catalogue)
+        if not examined.ids:
+            return [], {}
+        scores = load_reranker().scores(examined.features)
+        standing = np.exp((scores - scores.max()) / SPREAD)
+        hits = [Hit(key, float(score)) for key, score in zip(examined.ids, standing, strict=True)]
+        return sorted(hits, key=lambda hit: -hit.score), examined.articles
+
+    def _outlets(self) -> Sequence[str]:
+        """List the outlets of the library, which takes long, once a change."""
+        last = self._catalogue.last_change()
+        if self._known is None or self._known[0] != last:
+            self._known = last, self._catalogue.outlets()
+        return self._known[1]
+
     def _limits(self, filters: Filters) -> Limits:
-        days = None
-        if filters.since or filters.until:
-            days = (
-                day_number(filters.since) if filters.since else FAR_PAST,
-                day_number(filters.until) if filters.until else FAR_FUTURE,
-            )
-        story = tuple(self._catalogue.ids_of_story(filters.story)) if filters.story else None
-        return Limits(filters.outlets, days, story)
+        story = None
+        if filters.story:
+            story = tuple(self._catalogue.ids_of_story(filters.story))
+            if not story:
+                raise NotFoundError(f"There is no story {filters.story!r}.", hint="`stories` lists them.")
+        return Limits(filters.outlets, days_between(filters.since, filters.until), story)
 
-    def _fuse(self, question: str, plan: Plan, limits: Limits) -> list[Hit]:
-        words, vectors = self._index.words, self._index.vectors
-        by_words = dict(words.search(plan.terms, CANDIDATES, limits))
-        scores = _shares(by_words)
-        for outlet in plan.outlets:
-            if limits.outlets and outlet not in limits.outlets:
-                continue
-            here = dict(words.search(plan.terms, OUTLET_CANDIDATES, replace(limits, outlets=(outlet,))))
-            for chunk_id, share in _shares(here).items():
-                whole = here[chunk_id] / max(by_words.values(), default=here[chunk_id])
-                scores[chunk_id] = whole + OWN_OUTLET_WEIGHT * share + OUTLET_BONUS
-        vector = vectors.embed([question])[0]
-        near = dict(vectors.search(vector, CANDIDATES, limits))
-        closest = max(near.values(), default=1.0)
-        missing = [chunk_id for chunk_id in scores if chunk_id not in near]
-        near |= {key: float(stored @ vector) for key, stored in vectors.vectors(missing).items()}
-        for chunk_id, cosine in near.items():
-            scores[chunk_id] = scores.get(chunk_id, 0.0) + MEANING_WEIGHT * max(cosine, 0.0) / max(closest, 1e-9)
-        return self._with_bonuses(scores, plan)
 
-    def _with_bonuses(self, scores: dict[str, float], plan: Plan) -> list[Hit]:
-        best = sorted(scores, key=lambda key: (-scores[key], key))[:CANDIDATES]
-        if plan.days:
-            published = self._catalogue.days(key.split("-", 1)[0] for key in best)
-            for key in best:
-                day = day_number(published.get(key.split("-", 1)[0]))
-                if any(first <= day <= last for first, last in plan.days):
-                    scores[key] += DATE_BONUS
-            best.sort(key=lambda key: (-scores[key], key))
-        return [Hit(key, scores[key]) for key in best]
+def check_text(question: str) -> None:
+    """Refuse what no index and no model can take in.
+
+    Raises:
+        UsageError: the question holds halves of characters, as a broken encoding leaves them.
+    """
+    try:
+        question.encode()
+    except UnicodeEncodeError:
+        raise UsageError("The question holds characters that cannot be read.", hint="Type it again.") from None
 
 
 def balance(hits: Sequence[Hit], articles: Mapping[str, Article], k: int, named: Sequence[str] = ()) -> list[Hit]:
@@ -132,11 +134,6 @@ def balance(hits: Sequence[Hit], articles: Mapping[str, Article], k: int, named:
         if len(chosen) == k:
             return chosen
     return chosen + passed[: k - len(chosen)]
-
-
-def _shares(scores: Mapping[str, float]) -> dict[str, float]:
-    top = max(scores.values(), default=1.0)
-    return {key: score / top for key, score in scores.items()}
 
 
 def _passage(rank: int, hit: Hit, article: Article) -> Passage:

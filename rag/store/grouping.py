@@ -7,7 +7,9 @@ It leaves out where the groups are kept (`groups`).
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +63,7 @@ class Grouping:
         self._placed: dict[str, Placed] = {}
         self._place_of: dict[str, int] = {}
         self._sizes: Counter[str] = Counter()
+        self._origins: Counter[str] = Counter()
         self._by_shingle: dict[int, list[int]] = defaultdict(list)
         self._by_term: dict[int, list[int]] = defaultdict(list)
         self._terms = Vocabulary()
@@ -83,7 +86,9 @@ class Grouping:
             for number in numbers.tolist():
                 self._by_term[number].remove(place)
             self._terms.forget(numbers)
-            self._sizes[self._placed.pop(article_id).story] -= 1
+            left = self._placed.pop(article_id)
+            self._sizes[left.story] -= 1
+            self._origins[left.origin] -= 1
 
     def place(self, article_id: str, fingerprint: Fingerprint, published: str | None) -> Placed:
         """Find an article's origin and story, starting new ones where nothing fits, and remember it."""
@@ -95,7 +100,8 @@ class Grouping:
             # Copy of one text is about one event, whatever the terms say.
             placed = Placed(self._placed[other].origin, self._placed[other].story, evidence)
         else:
-            placed = Placed(article_id, story or f"s{article_id[:11]}", None)
+            own = _unused(article_id, self._origins)
+            placed = Placed(own, story or _unused(f"s{article_id[:11]}", self._sizes), None)
         self._remember(article_id, fingerprint, published, placed)
         return placed
 
@@ -107,6 +113,7 @@ class Grouping:
         self._place_of[article_id] = place
         self._placed[article_id] = placed
         self._sizes[placed.story] += 1
+        self._origins[placed.origin] += 1
         for shingle in fingerprint.shingles.tolist():
             self._by_shingle[shingle].append(place)
         numbers = self._terms.learn(fingerprint.terms)
@@ -195,6 +202,13 @@ class Vocabulary:
         self._scratch[:] = 0.0
         self._scratch[numbers] = values
         return self._scratch
+
+
+def _unused(name: str, taken: Mapping[str, int]) -> str:
+    """Return a name for a new group: an article that was rewritten may have left its own to others."""
+    while taken.get(name):
+        name = name[0] + hashlib.sha256(name.encode()).hexdigest()[: len(name) - 1]
+    return name
 
 
 def _day(published: str | None) -> int | None:

@@ -47,6 +47,8 @@ class Groups:
             changes = self._catalogue.changes(seen, CHANGES_AT_ONCE)
             if not changes:
                 break
+            # Held again once it is written: what is placed in memory and not in the catalogue must not be built on.
+            self._memory = None
             present = self._catalogue.articles(change.article_id for change in changes)
             for change in changes:
                 grouping.forget(change.article_id)
@@ -54,7 +56,6 @@ class Groups:
             rows = [(a, p, grouping.place(a.id, p, a.published)) for a, p in placed]
             if not self._write(seen, changes[-1].seq, rows):
                 # Another process placed them first; what it decided stands.
-                self._memory = None
                 return self._follow(progress)
             seen = changes[-1].seq
             self._memory = seen, grouping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,6 +17,11 @@ class WordIndex:
     """Chunks by their words. Writes are seen by searches after `commit`."""
 
     def __init__(self, folder: Path) -> None:
+        """Open the index in a folder.
+
+        Raises:
+            ValueError, OSError: the folder holds no index that can be read; the caller builds it again.
+        """
         self._folder = folder
         self._index = self._open()
         self._writer: tantivy.IndexWriter | None = None
@@ -27,11 +31,9 @@ class WordIndex:
         schema = _schema()
         if tantivy.Index.exists(str(self._folder)):
             index = tantivy.Index.open(str(self._folder))
-            if index.schema == schema:
-                return index
-            # Written by another version of this file: as good as absent, since it is derived.
-            shutil.rmtree(self._folder)
-            self._folder.mkdir()
+            if index.schema != schema:
+                raise ValueError("it was written by another version of Plumbline")
+            return index
         return tantivy.Index(schema, path=str(self._folder))
 
     def put(self, chunks: Iterable[Chunk]) -> None:

@@ -66,6 +66,16 @@ fingerprints = Table(
     Column("origin_evidence", Text),
 )
 
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", String(2000), primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+)
+
+feed_items = Table("feed_items", metadata, Column("mark", String(2000), primary_key=True))
+
 conversations = Table(
     "conversations",
     metadata,

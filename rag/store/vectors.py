@@ -90,9 +90,14 @@ class VectorIndex:
         import chromadb
 
         url = urlsplit(server)
+        if url.scheme not in ("http", "https") or not url.hostname:
+            raise LibraryError(
+                f"The address of the Chroma server, {server!r}, cannot be read.",
+                hint="PLUMBLINE_CHROMA looks like http://localhost:8000.",
+            )
         try:
             client = chromadb.HttpClient(
-                host=url.hostname or "localhost", port=url.port or 8000, ssl=url.scheme == "https", settings=_options()
+                host=url.hostname, port=url.port or 8000, ssl=url.scheme == "https", settings=_options()
             )
         except ValueError as error:
             raise LibraryError(

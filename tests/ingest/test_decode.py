@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rag.errors import SourceError
 from rag.ingest import decode as module
-from rag.ingest.decode import decode, read_text
+from rag.ingest.decode import decode, read_bytes
 
 TEXT = "The café at Port Ellis reopened — “at last”, said Zoë Roe.\n"
 
@@ -74,7 +74,7 @@ def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(module.DOCUMENT_LIMIT + 1)  # sparse: no such space is used
     with pytest.raises(SourceError, match="limit for one document is 50 MB; split it"):
-        read_text(path)
+        read_bytes(path)
 
 
 @given(st.binary(max_size=300))

@@ -15,13 +15,14 @@ from rag.ingest.fields import MarkedDraft
 from rag.ingest.formats import jsonlines
 from rag.ingest.formats.jsonfile import read_json
 from rag.ingest.formats.jsonlines import read_jsonl, read_stream
+from rag.ingest.formats.reader import Document
 
 ITEM = {"outlet": "Ellis Herald", "title": "Bridge opens", "text": "It opened on Sunday."}
 
 
 def read(path: Path, content: object) -> list[Draft | Failure]:
     path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
-    return list(read_json(path, path.name))
+    return list(read_json(Document(path.name, path)))
 
 
 @pytest.mark.parametrize("document", [ITEM, [ITEM], {"articles": [ITEM]}, {"articles": [ITEM], "total": 1}])
@@ -65,7 +66,7 @@ def lines(*items: object) -> io.BytesIO:
 def test_lines_are_read_in_order_and_blank_ones_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + lines(ITEM, b"", b"  \r", ITEM).getvalue() + b"\r\n")
-    drafts = list(read_jsonl(path, "a.jsonl"))
+    drafts = list(read_jsonl(Document("a.jsonl", path)))
     assert [draft.source for draft in drafts] == ["a.jsonl line 1", "a.jsonl line 4"]
     assert all(isinstance(draft, Draft) for draft in drafts)
 

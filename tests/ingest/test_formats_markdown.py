@@ -12,6 +12,7 @@ from rag.datatypes import Draft, ParagraphKind
 from rag.errors import SourceError
 from rag.ingest import build_article
 from rag.ingest.formats.markdown import parse_front_matter, plain_blocks, read_markdown
+from rag.ingest.formats.reader import Document
 
 FILE = """---
 outlet: Ellis Herald
@@ -40,7 +41,7 @@ after eleven months of `repair`.
 
 def read(path: Path, content: str) -> Draft:
     path.write_text(content, encoding="utf-8")
-    (draft,) = read_markdown(path, path.name)
+    (draft,) = read_markdown(Document(path.name, path))
     assert isinstance(draft, Draft)
     return draft
 

@@ -11,6 +11,7 @@ from rag.datatypes import Draft
 from rag.errors import SourceError
 from rag.ingest import build_article
 from rag.ingest.formats.plain import read_plain
+from rag.ingest.formats.reader import Document
 
 TEXT = "Bridge opens\nIt opened on Sunday.\n"
 
@@ -20,7 +21,9 @@ def read(tmp_path: Path, sidecar: str | None = None) -> Draft:
     path.write_text(TEXT, encoding="utf-8")
     if sidecar is not None:
         (tmp_path / "bridge.meta.json").write_text(sidecar, encoding="utf-8")
-    (draft,) = read_plain(path, "bridge.txt")
+    beside = tmp_path / "bridge.meta.json"
+    metadata = Document(beside.name, beside) if sidecar is not None else None
+    (draft,) = read_plain(Document("bridge.txt", path, sidecar=metadata))
     assert isinstance(draft, Draft)
     return draft
 

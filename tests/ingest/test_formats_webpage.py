@@ -9,6 +9,7 @@ import pytest
 from rag.datatypes import Draft, ParagraphKind
 from rag.errors import SourceError
 from rag.ingest import build_article
+from rag.ingest.formats.reader import Document
 from rag.ingest.formats.webpage import draft_of_page, read_webpage
 
 PAGE = """<!DOCTYPE html>
@@ -109,7 +110,7 @@ def test_a_declared_encoding_is_honoured(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     body = SENTENCES + "<p>Starosta Jiří Dvořák řekl, že most byl otevřen v neděli.</p>"
     path.write_bytes(page(body, '<meta charset="windows-1250">').encode("cp1250"))
-    (draft,) = read_webpage(path, "a.html")
+    (draft,) = read_webpage(Document("a.html", path))
     assert isinstance(draft, Draft)
     assert draft.text.endswith("Starosta Jiří Dvořák řekl, že most byl otevřen v neděli.")
 

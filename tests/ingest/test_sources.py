@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,14 +16,21 @@ from rag.datatypes import Draft, Failure
 from rag.errors import UsageError
 from rag.ingest import count_sources, read_sources
 from rag.ingest.formats import READERS
+from tests.ingest import files
+from tests.ingest.files import archive, pdf, word
 
-KNOWN = ".txt .md .markdown .html .htm .json .jsonl .ndjson"
+KNOWN = " ".join(READERS)
+ROOT = Path(__file__).parents[2]
 HTML = (
     "<html><body><article>"
     + "<p>The harbour board met and heard its engineers out.</p>" * 4
     + "</article></body></html>"
 )
-CONTENT = {
+FEED = (
+    "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item><title>Bridge</title>"
+    "<content:encoded>It opened on Sunday.</content:encoded></item></channel></rss>"
+)
+CONTENT: dict[str, str | bytes] = {
     ".txt": "It opened on Sunday.",
     ".md": "It opened on Sunday.",
     ".markdown": "It opened on Sunday.",
@@ -30,13 +39,20 @@ CONTENT = {
     ".json": '{"text": "It opened on Sunday."}',
     ".jsonl": '{"text": "It opened on Sunday."}\n',
     ".ndjson": '{"text": "It opened on Sunday."}',
+    ".csv": "Text,Title\nIt opened on Sunday.,Bridge\n",
+    ".tsv": "Text\tTitle\nIt opened on Sunday.\tBridge\n",
+    ".eml": "From: a@ellis.example\nSubject: Bridge\n\nIt opened on Sunday.",
+    ".rss": FEED,
+    ".atom": FEED,
+    ".xml": FEED,
+    ".pdf": pdf("It opened on Sunday, the board said."),
+    ".docx": word([("Normal", "It opened on Sunday.")]),
+    ".zip": archive({"a.txt": "It opened on Sunday."}),
 }
 
 
-def write(path: Path, content: str = "It opened on Sunday.") -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
-    return path
+def write(path: Path, content: str | bytes = "It opened on Sunday.") -> Path:
+    return files.write(path, content)
 
 
 def failure_of(source: str | Path) -> str:
@@ -66,7 +82,7 @@ def test_a_folder_is_read_in_sorted_order_and_a_bad_item_does_not_stop_it(tmp_pa
     write(tmp_path / "sub" / "d.meta.json", "{}")
     write(tmp_path / ".hidden.txt")
     write(tmp_path / ".git" / "e.txt")
-    write(tmp_path / "notes.docx")
+    write(tmp_path / "notes.odt")
     items = list(read_sources([tmp_path]))
     assert [(type(item).__name__, Path(item.source).relative_to(tmp_path).as_posix()) for item in items] == [
         ("Failure", "a.json"),
@@ -86,13 +102,14 @@ def test_a_link_that_leads_in_a_circle_is_not_followed(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
     assert failure_of(tmp_path / "no.txt") == "There is no such file or folder; check the path."
-    assert failure_of(write(tmp_path / "a.docx")) == f"Files ending in '.docx' cannot be read; these can: {KNOWN}."
+    assert failure_of(write(tmp_path / "a.odt")) == f"Files ending in '.odt' cannot be read; these can: {KNOWN}."
     assert failure_of(write(tmp_path / "README")) == f"Files without a suffix cannot be read; these can: {KNOWN}."
     assert failure_of(write(tmp_path / "a.txt", "")).startswith("The file is empty; add a file")
     assert failure_of(write(tmp_path / "a.meta.json", "{}")).startswith(
         "This is the metadata of a .txt file; add the .txt"
     )
-    assert failure_of("https://ellis-herald.example/a").startswith("Web addresses are not read; save the page")
+    assert failure_of("ftp://ellis.example/a") == "Only http and https addresses are fetched, not 'ftp'."
+    assert failure_of("http://127.0.0.1:1/").startswith("The address leads into a private network")
     (tmp_path / "empty").mkdir()
     assert failure_of(tmp_path / "empty") == f"The folder holds no file that can be read; these can: {KNOWN}."
     os.mkfifo(tmp_path / "pipe.txt")
@@ -144,11 +161,35 @@ def test_counts_are_files_and_lines(tmp_path: Path) -> None:
     write(tmp_path / "a.txt")
     write(tmp_path / "b.jsonl", "{}\n{}\n{}")
     write(tmp_path / "sub" / "c.jsonl", "{}\n{}\n")
-    write(tmp_path / "d.docx")
+    write(tmp_path / "d.odt")
     write(tmp_path / "a.meta.json")
     assert count_sources([tmp_path]) == 6
+    assert count_sources([write(tmp_path / "e.csv", 'text,title\n"One\nline",x\nTwo,y\n')]) == 2
+    assert count_sources([write(tmp_path / "f.zip", archive({"a.txt": "x", "b.png": "y", "c.md": "z"}))]) == 2
+    assert count_sources([write(tmp_path / "g.zip", "damaged"), write(tmp_path / "h.csv", b"\xff\xfe")]) == 2
     assert count_sources([tmp_path / "b.jsonl", str(tmp_path / "a.txt")]) == 4
     assert count_sources([write(tmp_path / "empty.jsonl", "")]) == 0
     assert count_sources([tmp_path / "missing.jsonl", tmp_path / ("x" * 300)]) == 2
     assert count_sources([]) == 0
     assert count_sources([tmp_path, "-"]) is None
+
+
+def test_columns_are_taken_by_the_names_that_are_given(tmp_path: Path) -> None:
+    columns = {"text": "Story", "outlet": "Desk"}
+    rows = write(tmp_path / "a.csv", "Story,Desk,Source\nIt opened.,Ellis Herald,wire\n")
+    lines = write(tmp_path / "b.jsonl", '{"story": "It opened.", "DESK": "Ellis Herald", "text": "other"}')
+    packed = write(tmp_path / "c.zip", archive({"a.csv": rows.read_bytes()}))
+    for draft in read_sources([rows, lines, packed], columns=columns):
+        assert isinstance(draft, Draft)
+        assert (draft.text, draft.outlet) == ("It opened.", "Ellis Herald")
+
+
+def test_a_column_for_no_field_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="no field 'body' to take a column for; there are: outlet, title, published"):
+        read_sources([], columns={"body": "Story"})
+
+
+def test_what_fetches_is_loaded_only_for_an_address() -> None:
+    code = "import sys, rag.ingest; print({'httpcore2', 'feedparser', 'pypdfium2'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "set()"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from rag.datatypes import Article
 from rag.store.chunks import Chunk, split_chunks
@@ -58,11 +59,13 @@ def chunks(*articles: Article) -> list[Chunk]:
     return [chunk for held in articles for chunk in split_chunks(held)]
 
 
-MILL = article(
-    "The water mill of Ebbing grinds barley again.", title="Mill", url="https://a.example/1", published="2031-04-01"
-)
-FERRY = article("A ferry ran aground in fog.", title="Ferry", outlet="Moor Post", url="https://a.example/2", published="2031-04-02")  # fmt: skip
-VOTE = article("The council votes on a barley tax.", title="Vote", outlet="O'Hara \"Ward\" & Co", url="https://a.example/3", published=None)  # fmt: skip
+def about(text: str, n: int, outlet: str = "Sedge Herald", published: str | None = "2031-04-01") -> Article:
+    return article(text, title=f"Story {n}", outlet=outlet, published=published, url=f"https://a.example/{n}")
+
+
+MILL = about("The water mill of Ebbing grinds barley again.", 1)
+FERRY = about("A ferry ran aground in fog.", 2, "Moor Post", "2031-04-02")
+VOTE = about("The council votes on a barley tax.", 3, 'O\'Hara "Ward" & Co', None)
 ALL = (MILL, FERRY, VOTE)
 
 
@@ -166,16 +169,12 @@ def test_a_weight_counts(tmp_path: Path) -> None:
     index.close()
 
 
-def test_an_index_of_another_schema_is_replaced(tmp_path: Path) -> None:
-    import tantivy
-
+def test_an_index_of_another_schema_is_not_opened(tmp_path: Path) -> None:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("other", stored=True)
     tantivy.Index(builder.build(), path=str(tmp_path))
-    index = WordIndex(tmp_path)
-    put(index, MILL)
-    assert index.size() == 1
-    index.close()
+    with pytest.raises(ValueError, match="another version"):
+        WordIndex(tmp_path)
 
 
 def test_a_chunk_put_twice_is_one_vector(tmp_path: Path) -> None:

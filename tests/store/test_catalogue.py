@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -70,6 +70,7 @@ def test_putting_says_what_each_article_was(
     assert [catalogue.put(batch) for batch in batches] == outcomes
 
 
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=6), max_size=4))
 def test_the_last_words_put_under_an_address_are_the_ones_held(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[tuple[int, int]]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -54,7 +55,7 @@ def test_a_chunk_of_several_paragraphs_is_not_too_long_and_could_not_take_the_ne
     chunks = split_chunks(built(texts))
     for chunk in chunks:
         assert len(chunk.paragraphs) == 1 or pieces(chunk.text) <= MAX_PIECES
-    for chunk, after in zip(chunks, chunks[1:], strict=False):
+    for chunk, after in pairwise(chunks):
         assert pieces(chunk.text) + pieces(after.paragraphs[0].text) > MAX_PIECES
 
 

@@ -14,6 +14,7 @@ from rag.ingest.formats.reader import Document
 LINE_LIMIT = 20_000_000
 """The longest line that is read, in bytes."""
 
+_CHUNK = 1 << 20
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -21,6 +22,16 @@ def read_jsonl(document: Document) -> Iterator[Draft | Failure]:
     """Read the articles of a JSONL file, line by line."""
     with document.open() as stream:
         yield from read_stream(stream, document.source, columns=document.columns)
+
+
+def count_lines(document: Document) -> int:
+    """Return how many lines there are."""
+    last, lines = b"\n", 0
+    with document.open() as stream:
+        while chunk := stream.read(_CHUNK):
+            lines += chunk.count(b"\n")
+            last = chunk
+    return lines + (not last.endswith(b"\n"))
 
 
 def read_stream(

@@ -15,6 +15,7 @@ from rag.ingest.dates import normalise_date
 from rag.ingest.decode import decode
 from rag.ingest.fields import draft_from_fields
 from rag.ingest.formats.reader import Document
+from rag.ingest.outlets import outlet_of_url
 
 _NO_ARTICLE = (
     "No article was found in the page; it may be a list of links, a paywall or a page drawn by scripts. "
@@ -66,7 +67,7 @@ def draft_of_page(html: str, source: str, *, url: str | None = None) -> Draft:
         raise SourceError(_NO_ARTICLE)
     fields: dict[str, object] = {
         "title": title,
-        "outlet": document.sitename,
+        "outlet": _site_name(document.sitename, url or document.url),
         "author": document.author,
         "published": date or document.date,
         "url": url or document.url,
@@ -74,6 +75,13 @@ def draft_of_page(html: str, source: str, *, url: str | None = None) -> Draft:
     }
     marks = tuple((block, ParagraphKind.SUBHEAD) for block, heading in blocks if heading)
     return draft_from_fields(fields, source, text="\n\n".join(block for block, _ in blocks), marks=marks)
+
+
+def _site_name(name: str | None, url: str | None) -> str:
+    """Return the name of the site; the library gives the host of the address where the page states none."""
+    name = clean_line(name or "")
+    host = outlet_of_url(url or "")
+    return "" if host and name.casefold().removeprefix("www.").startswith(host) else name
 
 
 def _below_title(blocks: list[tuple[str, bool]], title: str) -> list[tuple[str, bool]]:

@@ -1,0 +1,104 @@
+"""The command line as it is written: commands, options and their help. What they do is in `cli`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rag.generate.protocol import Length
+from rag.settings import WriterChoice
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m rag",
+        description="Ask, brief and compare over the articles of many outlets; every sentence cited and checked.",
+        epilog="Exit codes: 0 done, 1 done with failures listed, 2 wrong use, 3 a stated condition.",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the library folder (PLUMBLINE_DATA, else ./data)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_library_commands(commands)
+    _add_reading_commands(commands)
+    return parser
+
+
+Commands = Any
+"""argparse's own type for sub-parsers is private."""
+
+
+def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    parser.add_argument("--json", action="store_true", help="print one JSON object to stdout")
+    return parser
+
+
+def _add_library_commands(commands: Commands) -> None:
+    add = _command(commands, "add", "add files, folders, web addresses, feeds, or - for JSONL on stdin")
+    add.add_argument("sources", nargs="+", metavar="SOURCE")
+    add.add_argument("--outlet", metavar="NAME", help="the outlet of items that do not name one")
+    add.add_argument("--published", metavar="DATE", help="the date (ISO 8601) of items that do not have one")
+    add.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=NAME",
+        help="the column or field that holds the text, title, outlet and so on (repeatable): --column text=Body",
+    )  # fmt: skip
+    _command(commands, "articles", "list the articles")
+    show = _command(commands, "show", "show an article with its paragraphs")
+    show.add_argument("id", metavar="ID")
+    remove = _command(commands, "remove", "remove an article")
+    remove.add_argument("id", metavar="ID")
+    _command(commands, "stories", "list the stories: articles that cover one event")
+    doctor = _command(commands, "doctor", "prove that the library and its indexes agree")
+    doctor.add_argument("--repair", action="store_true", help="rebuild what does not")
+    serve_command = commands.add_parser("serve", help="open the app in the browser")
+    serve_command.add_argument("--port", type=int, default=8501)
+
+
+def _add_reading_commands(commands: Commands) -> None:
+    search = _command(commands, "search", "find passages")
+    search.add_argument("query", nargs="?", metavar="QUERY")
+    search.add_argument("-k", type=_count, default=10, metavar="N", help="how many (10)")
+    _add_batch(search, "{id, query}")
+    _add_filters(search)
+    ask = _command(commands, "ask", "answer a question")
+    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    _add_batch(ask, "{id, question}")
+    _add_filters(ask)
+    _add_writer(ask)
+    brief = _command(commands, "brief", "write a neutral briefing on a topic, a story or given articles")
+    compare = _command(commands, "compare", "compare what the articles on a topic or a story say")
+    for parser in (brief, compare):
+        parser.add_argument("topic", nargs="?", metavar="TOPIC", help="neither topic nor story: the latest story")
+        parser.add_argument("--story", metavar="ID")
+        _add_batch(parser, "{id, articles: [{outlet, title, published, text}]}, compared without touching the library")
+    brief.add_argument("--length", type=Length, choices=list(Length), default=Length.STANDARD)
+    brief.add_argument("--format", choices=["text", "md", "html", "json", "docx", "pdf"], default="text")
+    brief.add_argument("--out", type=Path, metavar="FILE", help="write to a file instead of stdout")
+    compare.add_argument("--format", choices=["text", "md", "html", "json"], default="text")
+    _add_writer(brief)
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("it must be 1 or more")
+    return count
+
+
+def _add_batch(parser: argparse.ArgumentParser, line: str) -> None:
+    parser.add_argument("--batch", metavar="FILE", help=f"JSONL, each line {line}; - for stdin; JSONL out, in order")
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--outlet", action="append", default=[], metavar="NAME", help="only this outlet (repeatable)")
+    parser.add_argument("--since", metavar="DATE", help="only articles published on or after")
+    parser.add_argument("--until", metavar="DATE", help="only articles published on or before")
+    parser.add_argument("--story", metavar="ID", help="only this story")
+
+
+def _add_writer(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--writer", type=WriterChoice, choices=list(WriterChoice), default=WriterChoice.AUTO,
+        help="auto: the model if one is configured, else the embedded writer",
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Articles on the web: addresses to documents, politely and safely; `fetch` alone opens connections."""

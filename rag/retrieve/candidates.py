@@ -1,0 +1,137 @@
+"""The first stage: chunks by words and by meaning, fused into a short list for the re-ranker.
+
+The score of a chunk is a sum of parts between 0 and 1: its BM25 score against the best of the whole library, the same
+against the best of its own outlet where the question names that outlet, its cosine similarity, and bonuses for a named
+outlet or date. The weights were chosen on development questions; docs/retrieval.md has the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.retrieve.plan import Plan
+from rag.store.catalogue import Catalogue
+from rag.store.index import SearchIndex
+from rag.store.limits import Limits, day_number
+
+MEANING_WEIGHT = 0.6
+OWN_OUTLET_WEIGHT = 0.6
+OUTLET_BONUS = 0.8
+DATE_BONUS = 0.3
+
+POOL = 50
+"""Candidates that are re-ranked, more where more passages are asked for."""
+
+FROM_EACH_INDEX = 200
+"""Chunks taken from each index before fusion."""
+
+FROM_EACH_OUTLET = 60
+"""Chunks taken from each outlet that the question names."""
+
+_EPSILON = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Chunks, best first, and what the first stage knows of them: one row each."""
+
+    ids: tuple[str, ...]
+    scores: NDArray[np.float32]
+    words: NDArray[np.float32]
+    own_outlet: NDArray[np.float32]
+    cosines: NDArray[np.float32]
+    dated: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+
+    def only(self, kept: Sequence[bool]) -> Candidates:
+        """Return those at the places that are kept."""
+        rows = np.flatnonzero(kept)
+        return Candidates(
+            ids=tuple(self.ids[row] for row in rows),
+            scores=self.scores[rows],
+            words=self.words[rows],
+            own_outlet=self.own_outlet[rows],
+            cosines=self.cosines[rows],
+            dated=self.dated[rows],
+            vectors=self.vectors[rows],
+        )
+
+
+def find_candidates(
+    question: str, plan: Plan, limits: Limits, size: int, index: SearchIndex, catalogue: Catalogue
+) -> Candidates:
+    """Return the `size` best chunks by words and meaning."""
+    words, own = _by_words(plan, limits, index)
+    vector = index.vectors.embed([question])[0]
+    near = dict(index.vectors.search(vector, FROM_EACH_INDEX, limits))
+    # Looking up the vector of every chunk found by its words costs more than both searches together. Those that are
+    # not among the nearest get the cosine of the farthest of them, and only what stays in the list its own.
+    closest, farthest = max(near.values(), default=1.0), max(min(near.values(), default=0.0), 0.0)
+    scores = {
+        key: words.get(key, 0.0)
+        + (OWN_OUTLET_WEIGHT * own[key] + OUTLET_BONUS if key in own else 0.0)
+        + MEANING_WEIGHT * max(near.get(key, farthest), 0.0) / max(closest, _EPSILON)
+        for key in words.keys() | near.keys()
+    }
+    dated = _dated(scores, plan, catalogue)
+    for key in dated:
+        scores[key] += DATE_BONUS
+    ids = sorted(scores, key=lambda key: (-scores[key], key))[:size]
+    stored = index.vectors.vectors(ids)
+    vectors = np.zeros((len(ids), len(vector)), dtype=np.float32)
+    for row, key in enumerate(ids):
+        vectors[row] = stored.get(key, 0.0)
+    cosines = vectors @ vector
+    for key, cosine in zip(ids, cosines, strict=True):
+        if key not in near:
+            scores[key] += MEANING_WEIGHT * (max(float(cosine), 0.0) - farthest) / max(closest, _EPSILON)
+    order = sorted(range(len(ids)), key=lambda at: (-scores[ids[at]], ids[at]))
+    ids = [ids[at] for at in order]
+    return Candidates(
+        ids=tuple(ids),
+        scores=_column(scores, ids),
+        words=_column(words, ids),
+        own_outlet=_column(own, ids),
+        cosines=cosines[order],
+        dated=_column(dict.fromkeys(dated, 1.0), ids),
+        vectors=vectors[order],
+    )
+
+
+def _by_words(plan: Plan, limits: Limits, index: SearchIndex) -> tuple[dict[str, float], dict[str, float]]:
+    """Return BM25 scores against the best of the library, and against the best of the own, named outlet."""
+    found = dict(index.words.search(plan.terms, FROM_EACH_INDEX, limits))
+    best = max(found.values(), default=0.0)
+    own: dict[str, float] = {}
+    for outlet in plan.outlets:
+        if limits.outlets and outlet not in limits.outlets:
+            continue
+        here = dict(index.words.search(plan.terms, FROM_EACH_OUTLET, replace(limits, outlets=(outlet,))))
+        top = max(here.values(), default=1.0)
+        own |= {key: score / top for key, score in here.items()}
+        found |= here
+        best = max(best, top if here else 0.0)
+    return {key: score / max(best, _EPSILON) for key, score in found.items()}, own
+
+
+def _dated(scores: Mapping[str, float], plan: Plan, catalogue: Catalogue) -> list[str]:
+    """Return the best chunks whose article was published on a day that the question names."""
+    if not plan.days:
+        return []
+    best = sorted(scores, key=lambda key: (-scores[key], key))[:FROM_EACH_INDEX]
+    published = catalogue.days(article_of(key) for key in best)
+    days = {key: day_number(published.get(article_of(key))) for key in best}
+    return [key for key, day in days.items() if any(first <= day <= last for first, last in plan.days)]
+
+
+def article_of(chunk_id: str) -> str:
+    """Return the id of a chunk's article: the first part of its own."""
+    return chunk_id.split("-", 1)[0]
+
+
+def _column(values: Mapping[str, float], ids: list[str]) -> NDArray[np.float32]:
+    return np.array([values.get(key, 0.0) for key in ids], dtype=np.float32)

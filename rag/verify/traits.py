@@ -1,0 +1,173 @@
+"""What a program can see of a sentence held against the evidence, as numbers; what they mean is learned elsewhere.
+
+Each word that carries meaning gets a row (is it in the evidence, how near is its nearest relative there, do it and
+its neighbours stand together anywhere), and the sentence gets one of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.verify.ground import Ground, Match, Sentence
+from rag.verify.kinship import WordVectors
+from rag.verify.wording import ADVICE, LINKS, MODALS, NEGATIONS, NUMBER_WORDS, SOURCE_TALK
+
+Numbers = NDArray[np.float64]
+
+_ENDINGS = ("ly", "ing", "ed", "s", "tion", "er", "al", "ous", "ive", "ful")
+_KINDS = (LINKS, NEGATIONS, MODALS, ADVICE, SOURCE_TALK)
+
+WORD_TRAITS = (
+    "novel", "share", "count", "kin", "kin_before", "kin_after", "novel_before", "novel_after", "novel_2_before",
+    "novel_2_after", "in_best", "in_window", "together_before", "together_after", "together_2_before",
+    "together_2_after", "near_before", "near_after", "bigram_before", "bigram_after", "name", "number", "length",
+    "place", "best_share", "window_share", "seen", "link", "negation", "modal", "advice", "source_talk",
+    "sentence_place", "last_sentence", "words", *(f"ends_{ending}" for ending in _ENDINGS),
+)  # fmt: skip
+"""The names of the numbers of a word, in order."""
+
+SENTENCE_TRAITS = (
+    "everywhere", "in_best", "in_two", "in_window", "together", "near", "bigrams", "trigrams", "soft", "novel_run",
+    "novel_weight", "novel_names", "novel_numbers", "negation_added", "modal_dropped", "novel_links", "source_talk",
+)  # fmt: skip
+"""The names of the numbers of a sentence, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """A sentence with what was seen of it: `words` has a row for each of its content words."""
+
+    sentence: Sentence
+    match: Match
+    words: Numbers
+    row: Numbers
+    novel: tuple[int, ...]
+    """The numbers of the content words that are nowhere in the evidence."""
+
+
+def see(sentence: Sentence, ground: Ground, vectors: WordVectors, number: int = 0, of: int = 1) -> Traits:
+    """Hold the sentence that is `number` (from 0) `of` so many against the evidence."""
+    content = sentence.content
+    match = ground.match(content)
+    novel = [i for i, one in enumerate(content) if one not in ground.places]
+    kin = _kin(sentence, novel, ground, vectors)
+    pairs = _Pairs.of(content, ground)
+    words = _word_rows(sentence, ground, match, kin, pairs)
+    if len(words):
+        at = [number / max(1, of - 1), float(number == of - 1 and of > 1), float(len(content))]
+        words[:, _PLACED] = at
+    return Traits(sentence, match, words, _sentence_row(sentence, ground, match, novel, kin, pairs), tuple(novel))
+
+
+_PLACED = slice(WORD_TRAITS.index("sentence_place"), WORD_TRAITS.index("words") + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Which neighbours of a sentence (next, and next but one) stand together in the evidence."""
+
+    together: list[float]
+    together_2: list[float]
+    near: list[float]
+    near_2: list[float]
+    bigram: list[float]
+
+    @classmethod
+    def of(cls, content: Sequence[str], ground: Ground) -> _Pairs:
+        places = [ground.places.get(one, 0) for one in content]
+        wide = [bits | bits << 1 | bits >> 1 for bits in places]
+        one, two = range(len(content) - 1), range(len(content) - 2)
+        return cls(
+            [float(places[i] & places[i + 1] != 0) for i in one],
+            [float(places[i] & places[i + 2] != 0) for i in two],
+            [float(places[i] & wide[i + 1] != 0) for i in one],
+            [float(places[i] & wide[i + 2] != 0) for i in two],
+            [float((content[i], content[i + 1]) in ground.bigrams) for i in one],
+        )
+
+
+def _kin(sentence: Sentence, novel: Sequence[int], ground: Ground, vectors: WordVectors) -> list[float]:
+    """Return how near each content word comes to any word of the evidence: 1 for those that are in it."""
+    kin = [1.0] * len(sentence.content)
+    fresh = [i for i in novel if not sentence.printed[i][0].isdigit()]
+    known = ground.telling_words
+    if fresh and known:
+        words = vectors.of([sentence.printed[i].lower() for i in fresh])
+        nearest = (words @ ground.vectors(vectors).T).max(axis=1)
+        for i, value in zip(fresh, nearest.tolist(), strict=True):
+            kin[i] = value
+    elif fresh:
+        kin = [0.0 if i in fresh else 1.0 for i in range(len(kin))]
+    return kin
+
+
+def _word_rows(sentence: Sentence, ground: Ground, match: Match, kin: Sequence[float], pairs: _Pairs) -> Numbers:
+    content, n = sentence.content, len(sentence.content)
+    if not n:
+        return np.empty((0, len(WORD_TRAITS)))
+    bits = [ground.places.get(one, 0) for one in content]
+    counts = [b.bit_count() for b in bits]
+    low = [word.lower().replace("’", "'") for word in sentence.printed]
+    novel = [float(b == 0) for b in bits]
+    best, total = match.best, max(1, len(ground.sentences))
+    columns = [
+        novel, [c / total for c in counts], [math.log1p(c) for c in counts],
+        kin, [1.0, *kin[:-1]], [*kin[1:], 1.0],
+        [0.0, *novel[:-1]], [*novel[1:], 0.0], [0.0, 0.0, *novel[:-2]][:n], [*novel[2:], 0.0, 0.0][-n:],
+        [float(best >= 0 and b >> best & 1) for b in bits],
+        [float(best >= 0 and (b | b << 1 | b >> 1) >> best & 1) for b in bits],
+        [1.0, *pairs.together], [*pairs.together, 1.0],
+        [1.0, 1.0, *pairs.together_2][:n], [*pairs.together_2, 1.0, 1.0][-n:],
+        [1.0, *pairs.near], [*pairs.near, 1.0], [1.0, *pairs.bigram], [*pairs.bigram, 1.0],
+        [float(i > 0 and word[0].isupper()) for i, word in enumerate(sentence.printed)],
+        [float(word[0].isdigit() or word in NUMBER_WORDS) for word in low],
+        [float(len(word)) for word in low], [i / n for i in range(n)], [match.in_best] * n, [match.in_window] * n,
+        [float(word in ground.words) for word in low],
+        *([float(word in kind) for word in low] for kind in _KINDS),
+        [0.0] * n, [0.0] * n, [0.0] * n,
+        *([float(word.endswith(ending)) for word in low] for ending in _ENDINGS),
+    ]  # fmt: skip
+    return np.array(columns).T
+
+
+def _sentence_row(
+    sentence: Sentence, ground: Ground, match: Match, novel: Sequence[int], kin: Sequence[float], pairs: _Pairs
+) -> Numbers:
+    words = sentence.words
+    own = frozenset(words)
+    beside = [frozenset(ground.sentences[i].words) for i in (match.best, match.second) if i >= 0]
+    around = frozenset[str]().union(*beside)
+    trigrams = [t in ground.trigrams for t in zip(words, words[1:], words[2:], strict=False)]
+    numbers = [w for w in words if w[0].isdigit() or w in NUMBER_WORDS]
+    names = [w.lower() for i, w in enumerate(sentence.printed) if i and w[0].isupper()]
+    return np.array(
+        (
+            match.everywhere, match.in_best, match.in_two, match.in_window,
+            _share(pairs.together + pairs.together_2), _share(pairs.near + pairs.near_2), _share(pairs.bigram),
+            _share(trigrams), _share(kin), _longest_run(novel),
+            sum(ground.weight(sentence.content[i]) for i in novel),
+            min(4, sum(not ground.has_word(name) for name in names)),
+            min(4, sum(not ground.has_number(number) for number in numbers)),
+            not own.isdisjoint(NEGATIONS) and around.isdisjoint(NEGATIONS),
+            bool(beside) and own.isdisjoint(MODALS) and not beside[0].isdisjoint(MODALS),
+            len((own & LINKS) - around), min(4, len(own & SOURCE_TALK)),
+        ),
+        dtype=np.float64,
+    )  # fmt: skip
+
+
+def _share(found: Sequence[float]) -> float:
+    return sum(found) / len(found) if found else 1.0
+
+
+def _longest_run(places: Sequence[int]) -> int:
+    longest = run = 0
+    for at, place in enumerate(places):
+        run = run + 1 if at and places[at - 1] == place - 1 else 1
+        longest = max(longest, run)
+    return longest

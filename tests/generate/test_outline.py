@@ -1,0 +1,122 @@
+"""The outline of a briefing: both sides of what differs, each speaker in turn, nothing loaded, nothing twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from rag.datatypes import Article, DraftClaim
+from rag.generate.compare import compare_articles
+from rag.generate.compare.tone import own_loaded
+from rag.generate.outline import DIFFER, ONE_SOURCE, PLANS, SEVERAL, UNKNOWN, WHO_SAYS, outline
+from rag.generate.protocol import HEADLINE, SUMMARY, BriefTask, Length
+from rag.store.groups import group_origins
+from rag.verify import evidence_from_articles
+from tests.builders import sample_articles
+from tests.generate.answering import story
+
+HERALD = story(
+    "Sedge Herald",
+    "Two barges drifted against the gate of the lower lock at Ebbing on Tuesday and injured 12 people on the towpath.",
+    "The lock was shut for nine hours, the canal trust said.",
+    "“Both ropes had been cut,” said Orla Finch, the lock keeper.",
+    title="Barges injure 12 at Ebbing lock",
+)
+POST = story(
+    "Moor Post",
+    "Two barges struck the gate of the lower lock at Ebbing on Tuesday, and 17 people on the towpath were injured.",
+    "The lock was shut for nine hours, according to the canal trust.",
+    "“Nobody has told us anything,” said Benno Asch, who chairs the boaters.",
+    "The gravel company from Marl owns both barges and has offered to pay for the gate.",
+    title="Seventeen injured as barges strike Ebbing lock",
+)
+KLAXON = story(
+    "Marl Klaxon",
+    "Furious boaters slammed bungling bosses after the horror smash of two runaway barges at Ebbing on Tuesday.",
+    "The shameful chaos lasted nine hours.",
+    title="Horror smash fury as bungling bosses shut lock",
+)
+
+
+def _events() -> list[tuple[Article, ...]]:
+    samples = sorted(sample_articles(), key=lambda held: held.published or "")
+    return [tuple(samples[at : at + 5]) for at in range(0, 20, 5)]
+
+
+EVENTS = _events()
+"""The four sample stories: they do not overlap in time."""
+
+
+def drafts(*articles: Article, length: Length = Length.LONG) -> list[DraftClaim]:
+    comparison = compare_articles("Ebbing lock", articles, group_origins(articles))
+    return list(outline(BriefTask("Ebbing lock", articles, evidence_from_articles(articles), comparison, length)))
+
+
+def under(topic: str, found: list[DraftClaim]) -> list[str]:
+    return [draft.text for draft in found if draft.topic == topic]
+
+
+def test_the_headline_comes_first_and_is_the_least_loaded_title() -> None:
+    found = drafts(KLAXON, HERALD, POST)
+    assert found[0].topic == HEADLINE
+    assert found[0].text in (HERALD.title, POST.title)
+    assert [draft.topic for draft in found].count(HEADLINE) == 1
+
+
+def test_sections_follow_one_order() -> None:
+    topics = list(dict.fromkeys(draft.topic for draft in drafts(HERALD, POST, KLAXON)))
+    order = [HEADLINE, SUMMARY, SEVERAL, DIFFER, WHO_SAYS, ONE_SOURCE, UNKNOWN]
+    assert topics == [topic for topic in order if topic in topics]
+
+
+def test_both_sides_of_a_figure_that_differs_are_given() -> None:
+    shown = " ".join(draft.text for draft in drafts(HERALD, POST) if draft.topic in (DIFFER, SUMMARY))
+    assert "12" in shown
+    assert "17" in shown
+
+
+def test_each_speaker_has_the_word_once() -> None:
+    found = [draft for draft in drafts(HERALD, POST) if draft.topic == WHO_SAYS]
+    assert sorted(draft.speaker or "" for draft in found) == ["Benno Asch", "Orla Finch"]
+
+
+def test_what_one_source_alone_reports_is_said_to_be_so() -> None:
+    found = drafts(HERALD, POST)
+    assert any("gravel company" in text for text in under(ONE_SOURCE, found) + under(SUMMARY, found))
+
+
+def test_what_is_not_known_is_said() -> None:
+    found = [text for articles in EVENTS for text in under(UNKNOWN, drafts(*articles))]
+    assert any("denied" in text or "not been" in text or "still" in text for text in found)
+
+
+@pytest.mark.parametrize("length", list(Length))
+@pytest.mark.parametrize("event", range(4))
+def test_no_section_is_longer_than_planned_and_nothing_is_loaded_or_said_twice(event: int, length: Length) -> None:
+    articles = EVENTS[event]
+    found = drafts(*articles, length=length)
+    plan = PLANS[length]
+    most = {SUMMARY: plan.summary, SEVERAL: plan.several, DIFFER: max(plan.differ, 2), WHO_SAYS: plan.who_says,
+            ONE_SOURCE: plan.one_source, UNKNOWN: plan.unknown, HEADLINE: 1}  # fmt: skip
+    counts = Counter(draft.topic for draft in found)
+    over = {topic: count for topic, count in counts.items() if count > most[topic or ""] and topic != DIFFER}
+    assert over == {}
+    assert [draft.text for draft in found if own_loaded(draft.text)] == []
+    said = [draft.text for draft in found]
+    assert len(set(said)) == len(said)
+    ids = {paragraph.id: paragraph.text for held in articles for paragraph in held.body}
+    for draft in found:
+        assert draft.cites
+        assert all(cite.quote is None or cite.quote in ids[cite.marker] for cite in draft.cites)
+
+
+def test_no_articles_have_no_briefing() -> None:
+    assert drafts() == []
+
+
+def test_one_article_can_be_briefed_on() -> None:
+    found = drafts(HERALD)
+    assert found[0].text == HERALD.title
+    assert under(SUMMARY, found)
+    assert under(DIFFER, found) == []
