@@ -21,6 +21,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_library_commands(commands)
     _add_reading_commands(commands)
+    _add_check(commands)
     return parser
 
 
@@ -84,6 +85,14 @@ def _count(text: str) -> int:
     if count < 1:
         raise argparse.ArgumentTypeError("it must be 1 or more")
     return count
+
+
+def _add_check(commands: Commands) -> None:
+    check = _command(commands, "check", "check texts against given evidence, without a library")
+    check.add_argument(
+        "--batch", required=True, metavar="FILE",
+        help="JSONL, each line {id, text, evidence: [{id, outlet, text}], citations?: [id]}; - for stdin",
+    )  # fmt: skip
 
 
 def _add_batch(parser: argparse.ArgumentParser, line: str) -> None:

@@ -29,7 +29,7 @@ from rag.store.library import Library
 from rag.store.limits import day_number, days_between
 from rag.writers import Writers
 
-PASSAGES = 14
+PASSAGES = 20
 """Passages a writer is given: enough for four or five outlets to be heard, few enough to read at once."""
 
 LONGEST_QUESTION = 2000

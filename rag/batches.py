@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rag.datatypes import Draft, Failure, Filters, to_json
+from rag.checking import DraftChecker
+from rag.datatypes import Draft, EvidenceParagraph, Failure, Filters, to_json
 from rag.errors import LibraryError, LibraryLockedError, PlumblineError, UsageError
 from rag.generate.protocol import Length
 from rag.ingest import read_records
@@ -70,6 +71,50 @@ def brief_batch(
 def compare_batch(newsroom: Newsroom, lines: Iterable[Line | Failure]) -> Iterator[Line]:
     """Compare each line's `articles`."""
     return _each(lines, lambda line: to_json(newsroom.compare_drafts(_drafts(line), topic=_topic(line))))
+
+
+def check_batch(lines: Iterable[Line | Failure]) -> Iterator[Line]:
+    """Check each line's `text`; a bad line gives an error line, and the rest go on."""
+    checker = DraftChecker()
+    return _each(lines, lambda line: check_line(line, checker))
+
+
+def check_line(line: Line, checker: DraftChecker) -> Line:
+    """Check one `{id, text, evidence: [{id, outlet, text}], citations?: [id]}`.
+
+    Raises:
+        UsageError: a field is missing or is not what it should be.
+    """
+    text, citations = line.get("text"), line.get("citations")
+    if not isinstance(text, str) or not text.strip():
+        raise UsageError("The line has no 'text'.")
+    if citations is not None and not isinstance(citations, list):
+        raise UsageError("'citations' is not a list.")
+    checked = checker.check(text, _evidence(line), [str(c) for c in citations or ()])
+    found: Line = to_json(checked)
+    return found
+
+
+def _evidence(line: Line) -> list[EvidenceParagraph]:
+    evidence = line.get("evidence")
+    if not isinstance(evidence, list):
+        raise UsageError("The line has no 'evidence'.")
+    return [_paragraph(item, number) for number, item in enumerate(evidence, start=1)]
+
+
+def _paragraph(item: Any, number: int) -> EvidenceParagraph:
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+        raise UsageError(f"Evidence {number} has no 'text'.")
+    id, published = item.get("id"), item.get("published")
+    return EvidenceParagraph(
+        id=str(number if id is None else id),
+        article_id=str(item.get("article_id") or number if id is None else id),
+        outlet=str(item.get("outlet") or ""),
+        title=str(item.get("title") or ""),
+        url=None,
+        published=published if isinstance(published, str) else None,
+        text=item["text"],
+    )
 
 
 def _each(lines: Iterable[Line | Failure], work: Callable[[Line], Line]) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.arguments import build_parser
-from rag.batches import answer_batch, brief_batch, compare_batch, read_lines, search_batch
+from rag.batches import answer_batch, brief_batch, check_batch, compare_batch, read_lines, search_batch
 from rag.datatypes import AddReport, Filters, Refusal, to_json
 from rag.errors import PlumblineError, UsageError
 from rag.newsroom import Newsroom
@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(data=options.data)
         if options.command == "serve":
             return serve(settings.data, options.port)
+        if options.command == "check":
+            return _lines(check_batch(read_lines(options.batch)))
         with Newsroom.open(settings) as newsroom:
             return RUNNERS[options.command](newsroom, options)
     except PlumblineError as error:

@@ -25,7 +25,7 @@ import pytest
 from eval.__main__ import main as run_eval
 from eval.suites import SUITES
 from rag import datatypes
-from rag.cli import build_parser
+from rag.arguments import build_parser
 from rag.cli import main as run_rag
 from rag.ingest.formats import READERS
 from rag.settings import Settings

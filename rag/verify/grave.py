@@ -20,11 +20,15 @@ _LETTERS = re.compile(r"[a-z]+")
 _COUNTED_OFF = 12
 """A text may count up to a dozen things that its source only lists."""
 _MEASURED = re.compile(r"[%$£€¥]|per ?cent|million|billion|trillion", re.IGNORECASE)
-_LABEL_BEFORE = re.compile(r"(?:passages?|sources?|articles?|question|steps?|part|answer|no\.?)\s*#?[\d\W]*(?:and|&)?\s*\Z", re.I)
+_LABEL_BEFORE = re.compile(
+    r"(?:passages?|sources?|articles?|question|steps?|part|answer|no\.?)\s*#?[\d\W]*(?:and|&)?\s*\Z", re.I
+)
 _OWN_LENGTH = re.compile(r"[\s-]*words?\b")
 _SHORTEST_SPEECH = 3
 _SMALL = frozenset("a an the of and in on to for is it with at by from or".split())
-_NOT_SPEECH = re.compile(r"(?:question|answer|reply|replied|respond|phrase|title[d]?|called|named)\W*(?:with|is|to|are)?\W*\Z", re.I)
+_NOT_SPEECH = re.compile(
+    r"(?:question|answer|reply|replied|respond|phrase|title[d]?|called|named)\W*(?:with|is|to|are)?\W*\Z", re.I
+)
 
 
 class Reading:
@@ -47,8 +51,6 @@ class Reading:
     def _is_invented(self, text: str, start: int, end: int, kind: ProblemKind) -> bool:
         printed = text[start:end]
         if _LABEL_BEFORE.search(text, max(0, start - 20), start) or _OWN_LENGTH.match(text, end):
-            return False
-        if text[start - 1 : start] == "(" and text[end : end + 12].lower().startswith((" degrees c", "°c", " kilom", " km")):
             return False
         missing = _numbers(printed) - self.numbers
         if kind is ProblemKind.DATE or _MEASURED.search(printed):

@@ -7,7 +7,9 @@ its neighbours stand together anywhere), and the sentence gets one of its own.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +22,7 @@ from rag.verify.wording import ADVICE, LINKS, MODALS, NEGATIONS, NUMBER_WORDS, S
 Numbers = NDArray[np.float64]
 
 _ENDINGS = ("ly", "ing", "ed", "s", "tion", "er", "al", "ous", "ive", "ful")
+_ITEM = re.compile(r"(?:[-*•]|\(?\d+[.)])\s")
 _KINDS = (LINKS, NEGATIONS, MODALS, ADVICE, SOURCE_TALK)
 
 WORD_TRAITS = (
@@ -27,7 +30,9 @@ WORD_TRAITS = (
     "novel_2_after", "in_best", "in_window", "together_before", "together_after", "together_2_before",
     "together_2_after", "near_before", "near_after", "bigram_before", "bigram_after", "name", "number", "length",
     "place", "best_share", "window_share", "seen", "link", "negation", "modal", "advice", "source_talk",
-    "sentence_place", "last_sentence", "words", *(f"ends_{ending}" for ending in _ENDINGS),
+    *(f"ends_{ending}" for ending in _ENDINGS), "sentence_place", "first_sentence", "last_sentence", "words", "item",
+    "echo", "novel_echo", "novel_first", "novel_name", "novel_number", "novel_talk", "novel_opener", "novel_item",
+    "talk", "opener", "addressed",
 )  # fmt: skip
 """The names of the numbers of a word, in order."""
 
@@ -50,21 +55,52 @@ class Traits:
     """The numbers of the content words that are nowhere in the evidence."""
 
 
-def see(sentence: Sentence, ground: Ground, vectors: WordVectors, number: int = 0, of: int = 1) -> Traits:
-    """Hold the sentence that is `number` (from 0) `of` so many against the evidence."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a sentence stands: it is `number` (from 0) `of` so many; `uses` counts the sentences that have a stem."""
+
+    number: int
+    of: int
+    uses: Mapping[str, int]
+
+
+def standings(sentences: Sequence[Sentence]) -> list[Standing]:
+    """Return where each sentence of a text stands."""
+    uses = Counter(one for sentence in sentences for one in set(sentence.content))
+    return [Standing(number, len(sentences), uses) for number in range(len(sentences))]
+
+
+def see(sentence: Sentence, standing: Standing, ground: Ground, vectors: WordVectors) -> Traits:
+    """Hold a sentence of a text against the evidence."""
     content = sentence.content
     match = ground.match(content)
     novel = [i for i, one in enumerate(content) if one not in ground.places]
     kin = _kin(sentence, novel, ground, vectors)
     pairs = _Pairs.of(content, ground)
     words = _word_rows(sentence, ground, match, kin, pairs)
-    if len(words):
-        at = [number / max(1, of - 1), float(number == of - 1 and of > 1), float(len(content))]
-        words[:, _PLACED] = at
+    words = np.hstack([words, _placed(sentence, standing, words)])
     return Traits(sentence, match, words, _sentence_row(sentence, ground, match, novel, kin, pairs), tuple(novel))
 
 
-_PLACED = slice(WORD_TRAITS.index("sentence_place"), WORD_TRAITS.index("words") + 1)
+def _placed(sentence: Sentence, standing: Standing, words: Numbers) -> Numbers:
+    """Return the numbers of words that come from where their sentence stands in its text, and what it is for."""
+    n = len(words)
+    own = frozenset(sentence.words)
+    first, last = float(standing.number == 0), float(standing.number == standing.of - 1 and standing.of > 1)
+    place = standing.number / max(1, standing.of - 1)
+    talk, opener = float(not own.isdisjoint(SOURCE_TALK)), float(sentence.text.endswith(":"))
+    item = float(bool(_ITEM.match(sentence.text)))
+    placed = np.empty((n, len(WORD_TRAITS) - words.shape[1]))
+    placed[:, :5] = place, first, last, float(n), item
+    placed[:, 5] = [math.log(standing.uses[one]) for one in sentence.content]
+    novel = words[:, 0]
+    placed[:, 6] = novel * placed[:, 5]
+    placed[:, 7] = novel * first
+    placed[:, 8] = novel * words[:, WORD_TRAITS.index("name")]
+    placed[:, 9] = novel * words[:, WORD_TRAITS.index("number")]
+    placed[:, 10:13] = novel[:, None] * np.array([talk, opener, item])
+    placed[:, 13:] = talk, opener, float("you" in own or "your" in own)
+    return placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +145,7 @@ def _kin(sentence: Sentence, novel: Sequence[int], ground: Ground, vectors: Word
 def _word_rows(sentence: Sentence, ground: Ground, match: Match, kin: Sequence[float], pairs: _Pairs) -> Numbers:
     content, n = sentence.content, len(sentence.content)
     if not n:
-        return np.empty((0, len(WORD_TRAITS)))
+        return np.empty((0, WORD_TRAITS.index("sentence_place")))
     bits = [ground.places.get(one, 0) for one in content]
     counts = [b.bit_count() for b in bits]
     low = [word.lower().replace("’", "'") for word in sentence.printed]
@@ -129,7 +165,6 @@ def _word_rows(sentence: Sentence, ground: Ground, match: Match, kin: Sequence[f
         [float(len(word)) for word in low], [i / n for i in range(n)], [match.in_best] * n, [match.in_window] * n,
         [float(word in ground.words) for word in low],
         *([float(word in kind) for word in low] for kind in _KINDS),
-        [0.0] * n, [0.0] * n, [0.0] * n,
         *([float(word.endswith(ending)) for word in low] for ending in _ENDINGS),
     ]  # fmt: skip
     return np.array(columns).T

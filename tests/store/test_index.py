@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import logging
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-import tantivy
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -21,57 +17,7 @@ from rag.datatypes import Article
 from rag.store.chunks import split_chunks
 from rag.store.library import Library
 from tests.builders import article, filled, numbered, open_library
-from tests.conftest import ROOT
-
-NAMES = ("word", "vector")
-FEW = [numbered(n) for n in range(12)]
-MANY = [numbered(n, paragraphs=1) for n in range(1100)]
-"""More than Chroma keeps in its log before it writes a graph to files of its own."""
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A small and a large library, closed; tests work on copies."""
-    folders = {}
-    for name, articles in (("few", FEW), ("many", MANY)):
-        folders[name] = tmp_path_factory.mktemp("built") / name
-        filled(folders[name], articles).close()
-    return folders
-
-
-@pytest.fixture
-def few(built: dict[str, Path], tmp_path: Path) -> Path:
-    return copy(built["few"], tmp_path)
-
-
-def copy(folder: Path, to: Path) -> Path:
-    return Path(shutil.copytree(folder, to / "library"))
-
-
-@pytest.fixture
-def library(few: Path) -> Iterator[Library]:
-    with open_library(few) as opened:
-        yield opened
-
-
-def expected(library: Library) -> set[str]:
-    held = library.catalogue.articles(library.catalogue.ids()).values()
-    return {chunk.id for one in held for chunk in split_chunks(one)}
-
-
-def assert_in_step(library: Library) -> None:
-    """Both indexes hold exactly the catalogue's chunks, once, and both can be searched."""
-    words, vectors = library.index.words, library.index.vectors
-    chunks = expected(library)
-    assert words.chunk_ids() == chunks
-    assert vectors.chunk_ids() == chunks
-    assert words.size() == len(chunks)
-    assert library.index.check() == []
-    assert library.index.behind() == 0
-    assert {key for key, _ in words.search([("warden", 1.0)], 5)} <= chunks
-    found = vectors.search(vectors.embed(["barrels in a cellar"])[0], 5)
-    assert {key for key, _ in found} <= chunks
-    assert len(found) == min(5, len(chunks))
+from tests.store.indexes import FEW, NAMES, assert_in_step, expected
 
 
 def test_it_follows_the_log_and_says_how_far(tmp_path: Path) -> None:
@@ -162,91 +108,6 @@ def test_a_folder_deleted_while_open_heals(library: Library, few: Path, part: st
     library.put([numbered(60)])
     assert library.catch_up() == 1
     assert_in_step(library)
-
-
-def garble(path: Path) -> None:
-    size = path.stat().st_size
-    path.write_bytes((b"\x07garbled" * (size // 8 + 1))[:size])
-
-
-def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def delete(path: Path) -> None:
-    path.unlink()
-
-
-DAMAGE = [garble, cut, empty, delete]
-FILES = [
-    *(f"word/data/{kind}" for kind in ("meta.json", "*.store", "*.idx", "*.term", "*.pos", "*.fieldnorm")),
-    "vector/data/chroma.sqlite3",
-]
-GRAPH = ["vector/data/*/header.bin", "vector/data/*/data_level0.bin"]
-
-OPEN = """
-import sys
-from pathlib import Path
-from tests.builders import open_library
-with open_library(Path(sys.argv[1])) as library:
-    library.catch_up()
-"""
-
-
-def damage_all(folder: Path, pattern: str, damage: Callable[[Path], None]) -> None:
-    paths = list((folder / "index").glob(pattern))
-    assert paths, f"no file {pattern}"
-    for path in paths:
-        damage(path)
-
-
-@pytest.mark.parametrize("damage", DAMAGE)
-@pytest.mark.parametrize("pattern", FILES)
-def test_damaged_files_heal_on_the_next_opening(few: Path, pattern: str, damage: Callable[[Path], None]) -> None:
-    damage_all(few, pattern, damage)
-    with open_library(few) as library:
-        library.catch_up()
-        assert_in_step(library)
-
-
-@pytest.mark.parametrize("damage", DAMAGE)
-@pytest.mark.parametrize("pattern", GRAPH)
-def test_damage_that_kills_the_process_heals_on_the_opening_after_it(
-    built: dict[str, Path], tmp_path: Path, pattern: str, damage: Callable[[Path], None]
-) -> None:
-    folder = copy(built["many"], tmp_path)
-    damage_all(folder, pattern, damage)
-    # Chroma's own code crashes on some of this, so a process that may die reads it first.
-    subprocess.run([sys.executable, "-c", OPEN, str(folder)], cwd=ROOT, check=False, capture_output=True)
-    with open_library(folder) as library:
-        library.catch_up()
-        assert_in_step(library)
-
-
-def test_a_word_index_of_another_schema_is_built_again(few: Path) -> None:
-    data = few / "index" / "word" / "data"
-    shutil.rmtree(data)
-    data.mkdir()
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("other", stored=True)
-    tantivy.Index(builder.build(), path=str(data))
-    with open_library(few) as library:
-        library.catch_up()
-        assert_in_step(library)
-
-
-def test_damage_is_told_in_a_warning(few: Path, caplog: pytest.LogCaptureFixture) -> None:
-    garble(few / "index" / "vector" / "data" / "chroma.sqlite3")
-    garble(few / "index" / "word" / "data" / "meta.json")
-    with caplog.at_level(logging.WARNING), open_library(few) as library:
-        library.catch_up()
-    told = [record.getMessage() for record in caplog.records if record.name == "rag.store.index"]
-    assert len(told) == 2
-    assert all("is damaged" in line and "built again" in line for line in told)
 
 
 def test_removal_leaves_no_chunk_behind(library: Library) -> None:

@@ -1,0 +1,253 @@
+"""Check a text that somebody else wrote, a sentence or a whole answer, against the evidence it should rest on.
+
+It needs no library and changes no word of the text. A grave fault (a citation that points nowhere, a quotation or a
+number that no evidence has) decides alone; otherwise the text is verified if it is likely enough to be supported in
+full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.datatypes import (
+    Cite,
+    DraftClaim,
+    EvidenceParagraph,
+    Problem,
+    ProblemKind,
+    Verdict,
+)
+from rag.errors import UsageError
+from rag.verify.evidence import is_whole_sentence
+from rag.verify.figures import check_figures
+from rag.verify.grave import Reading
+from rag.verify.ground import Ground, Sentence, read_sentences
+from rag.verify.kinship import word_vectors
+from rag.verify.quotes import check_quotes
+from rag.verify.scoring import VERBATIM, Faults, Head, SupportModel, text_row
+from rag.verify.traits import Numbers, Traits, see, standings
+
+_MARKER = re.compile(r"\[\d+(?:\s*[,;–-]\s*\d+)*\]")
+_NAMED_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """One sentence of a text: `checked[start:end] == text`; `citations` are the ids of what supports it best."""
+
+    text: str
+    start: int
+    end: int
+    verdict: Verdict
+    score: float
+    problems: tuple[Problem, ...]
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """A text with its verdict. `score` is the probability that all of it is supported; spans are offsets into it."""
+
+    id: str | None
+    verdict: Verdict
+    score: float
+    problems: tuple[Problem, ...]
+    sentences: tuple[CheckedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The evidence that counts, in the forms the checks need."""
+
+    cited: list[EvidenceParagraph]
+    everything: dict[str, EvidenceParagraph]
+    ground: Ground
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the score is made from: the sentences' traits and faults, those of the text, and the evidence's size."""
+
+    traits: list[Traits]
+    faults: list[Faults]
+    all_faults: Faults
+    evidence: int
+
+
+class DraftChecker:
+    """Checks texts. One checker may check any number of them, from one thread."""
+
+    def __init__(self, model: SupportModel | None = None) -> None:
+        self._given = model
+        self._vectors = word_vectors()
+        self._last: tuple[tuple[EvidenceParagraph, ...], _Held] | None = None
+
+    def check(
+        self,
+        text: str,
+        evidence: Sequence[EvidenceParagraph],
+        citations: Sequence[str] | None = None,
+        *,
+        id: str | None = None,
+    ) -> CheckedText:
+        """Check a text against the evidence it cites; without citations against all of it.
+
+        Raises:
+            UsageError: two pieces of evidence have one id.
+        """
+        held = self._hold(evidence, citations)
+        markers = _unknown(citations or (), held.everything)
+        sentences = _sentences(text)
+        if markers or not held.ground.sentences or not sentences:
+            problems = markers or [_nothing(sentences)]
+            return CheckedText(id, Verdict.UNSUPPORTED, 0.0, tuple(problems), ())
+        faults = self._faults(text, sentences, held)
+        grave = {problem for problem in faults if held.reading.is_grave(problem, text)}
+        return self._judge(text, sentences, held, faults, grave, id)
+
+    @property
+    def _model(self) -> SupportModel:
+        return self._given or SupportModel.load()
+
+    def _hold(self, evidence: Sequence[EvidenceParagraph], citations: Sequence[str] | None) -> _Held:
+        wanted = set(citations or ())
+        cited = [paragraph for paragraph in evidence if not wanted or paragraph.id in wanted]
+        key = (*evidence, *cited)
+        if self._last is None or self._last[0] != key:
+            everything = {paragraph.id: paragraph for paragraph in evidence}
+            if len(everything) < len(evidence):
+                raise UsageError("Two pieces of evidence have the same id.")
+            ground = Ground([(paragraph.id, paragraph.text) for paragraph in cited])
+            reading = Reading(part for paragraph in cited for part in (paragraph.text, paragraph.title))
+            self._last = key, _Held(cited, everything, ground, reading)
+        return self._last[1]
+
+    def _faults(self, text: str, sentences: Sequence[Sentence], held: _Held) -> list[Problem]:
+        """Run the checks of claims: quotations on the whole text, which they may span, the others by sentence."""
+        cites = tuple(Cite(paragraph.id) for paragraph in held.cited)
+        faults = check_quotes(DraftClaim(text, cites), held.cited, held.everything)
+        for sentence in sentences:
+            draft = DraftClaim(sentence.text, cites)
+            faults += [_moved(p, sentence.start) for p in check_figures(draft, held.cited, held.everything)]
+        return faults
+
+    def _see(self, sentences: Sequence[Sentence], held: _Held) -> list[Traits]:
+        pairs = zip(sentences, standings(sentences), strict=True)
+        return [see(sentence, standing, held.ground, self._vectors) for sentence, standing in pairs]
+
+    def _judge(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        held: _Held,
+        faults: Sequence[Problem],
+        grave: set[Problem],
+        id: str | None,
+    ) -> CheckedText:
+        model, n = self._model, len(sentences)
+        seen = self._see(sentences, held)
+        verbatim = [_is_verbatim(one, held) for one in seen]
+        doubts = [model.doubts(one, verbatim=exact) for one, exact in zip(seen, verbatim, strict=True)]
+        head = Head.CLAIM if n == 1 else Head.ANSWER
+        row = text_row(seen, doubts, len(held.ground.sentences), _count(faults, grave))
+        score = VERBATIM if all(verbatim) and not grave else model.score(head, row)
+        supported = not grave and score >= model.thresholds[head]
+        judged = [
+            self._sentence(text, one, doubt, exact, held, faults, grave, alone=n == 1)
+            for one, doubt, exact in zip(seen, doubts, verbatim, strict=True)
+        ]
+        if not supported and not grave and all(one.verdict is Verdict.VERIFIED for one in judged):
+            # The text fails as a whole; the reader is pointed to the sentence that is weakest.
+            weakest = min(range(n), key=lambda i: judged[i].score)
+            judged[weakest] = _failed(judged[weakest], seen[weakest], doubts[weakest])
+        problems = [problem for one in judged for problem in one.problems]
+        problems += [problem for problem in faults if problem not in problems]
+        verdict = Verdict.VERIFIED if supported else Verdict.UNSUPPORTED
+        return CheckedText(id, verdict, round(score, 4), tuple(problems), tuple(judged))
+
+    def _sentence(
+        self,
+        text: str,
+        seen: Traits,
+        doubts: Numbers,
+        verbatim: bool,
+        held: _Held,
+        faults: Sequence[Problem],
+        grave: set[Problem],
+        *,
+        alone: bool,
+    ) -> CheckedSentence:
+        start, end = seen.sentence.start, seen.sentence.end
+        own = _within(seen.sentence, faults)
+        head = Head.CLAIM if alone else Head.SENTENCE
+        row = text_row([seen], [doubts], len(held.ground.sentences), _count(own, grave))
+        score = VERBATIM if verbatim else self._model.score(head, row)
+        found = dict.fromkeys(held.ground.owners[i] for i in (seen.match.best, seen.match.second) if i >= 0)
+        checked = CheckedSentence(
+            text[start:end], start, end, Verdict.VERIFIED, round(score, 4), tuple(own), tuple(found)
+        )
+        if score < self._model.thresholds[head]:
+            return _failed(checked, seen, doubts)
+        return replace(checked, verdict=Verdict.UNSUPPORTED) if grave.intersection(own) else checked
+
+
+def look(checker: DraftChecker, text: str, evidence: Sequence[EvidenceParagraph]) -> View | None:
+    """Return what the score of a text is made from, for training and for explaining; None if there is nothing."""
+    held, sentences = checker._hold(evidence, None), _sentences(text)
+    if not held.ground.sentences or not sentences:
+        return None
+    faults = checker._faults(text, sentences, held)
+    grave = {problem for problem in faults if held.reading.is_grave(problem, text)}
+    traits = checker._see(sentences, held)
+    own = [_count(_within(one.sentence, faults), grave) for one in traits]
+    return View(traits, own, _count(faults, grave), len(held.ground.sentences))
+
+
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text, with its citation marks ("[2]") blanked out."""
+    return read_sentences(_MARKER.sub(lambda mark: " " * len(mark.group()), text))
+
+
+def _within(sentence: Sentence, faults: Sequence[Problem]) -> list[Problem]:
+    return [p for p in faults if p.span is not None and p.span[0] < sentence.end and p.span[1] > sentence.start]
+
+
+def _unknown(citations: Sequence[str], evidence: dict[str, EvidenceParagraph]) -> list[Problem]:
+    details = [
+        f"The citation “{marker}” points to no evidence that was supplied."
+        for marker in citations
+        if marker not in evidence
+    ]
+    return [Problem(ProblemKind.MARKER, detail) for detail in dict.fromkeys(details)]
+
+
+def _nothing(sentences: Sequence[Sentence]) -> Problem:
+    detail = "There is no evidence to rest on." if sentences else "The text has no words to check."
+    return Problem(ProblemKind.SUPPORT, detail)
+
+
+def _moved(problem: Problem, by: int) -> Problem:
+    return replace(problem, span=(problem.span[0] + by, problem.span[1] + by)) if problem.span else problem
+
+
+def _is_verbatim(seen: Traits, held: _Held) -> bool:
+    # Looking for the words is slow on long evidence, so only a sentence that has no word of its own is looked for.
+    return seen.match.everywhere > 1.0 - 1e-9 and is_whole_sentence(seen.sentence.text, held.cited)
+
+
+def _count(faults: Sequence[Problem], grave: set[Problem]) -> Faults:
+    quoted = sum(problem.kind.value.startswith("quotation") for problem in grave.intersection(faults))
+    counted = len(grave.intersection(faults)) - quoted
+    return Faults(quoted, counted, len(faults) - quoted - counted)
+
+
+def _failed(checked: CheckedSentence, seen: Traits, doubts: Numbers) -> CheckedSentence:
+    """Return the sentence as unsupported, with the words that are in no evidence."""
+    order = sorted(seen.novel, key=lambda i: -doubts[i])[:_NAMED_WORDS]
+    words = ", ".join(f"“{seen.sentence.printed[i]}”" for i in sorted(order))
+    detail = f"The evidence has nothing like {words}." if words else "The evidence does not put these things together."
+    problem = Problem(ProblemKind.SUPPORT, detail, (checked.start, checked.end))
+    return replace(checked, verdict=Verdict.UNSUPPORTED, problems=(*checked.problems, problem))
