@@ -8,6 +8,7 @@ full.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,17 +21,26 @@ from rag.datatypes import (
     Verdict,
 )
 from rag.errors import UsageError
+from rag.verify.checker import Check
 from rag.verify.evidence import is_whole_sentence
 from rag.verify.figures import check_figures
 from rag.verify.grave import Reading
 from rag.verify.ground import Ground, Sentence, read_sentences
 from rag.verify.kinship import word_vectors
+from rag.verify.matching import ground_of
+from rag.verify.names import check_names
+from rag.verify.polarity import check_polarity
 from rag.verify.quotes import check_quotes
 from rag.verify.scoring import VERBATIM, Faults, Head, SupportModel, text_row
+from rag.verify.speakers import check_speakers
 from rag.verify.traits import Numbers, Traits, see, standings
 
 _MARKER = re.compile(r"\[\d+(?:\s*[,;–-]\s*\d+)*\]")
+_BY_SENTENCE: tuple[Check, ...] = (check_figures, check_names, check_speakers, check_polarity)
+_KIND_OF = {ProblemKind.NAME: "unnamed", ProblemKind.SPEAKER: "turned", ProblemKind.POLARITY: "turned"}
 _NAMED_WORDS = 6
+_BELOW = 0.98
+"""A grave fault keeps the score under this part of the threshold, so that score and verdict never disagree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class DraftChecker:
             everything = {paragraph.id: paragraph for paragraph in evidence}
             if len(everything) < len(evidence):
                 raise UsageError("Two pieces of evidence have the same id.")
-            ground = Ground([(paragraph.id, paragraph.text) for paragraph in cited])
+            ground = ground_of(tuple(paragraph.text for paragraph in cited))
             reading = Reading(part for paragraph in cited for part in (paragraph.text, paragraph.title))
             self._last = key, _Held(cited, everything, ground, reading)
         return self._last[1]
@@ -131,7 +141,8 @@ class DraftChecker:
         faults = check_quotes(DraftClaim(text, cites), held.cited, held.everything)
         for sentence in sentences:
             draft = DraftClaim(sentence.text, cites)
-            faults += [_moved(p, sentence.start) for p in check_figures(draft, held.cited, held.everything)]
+            for check in _BY_SENTENCE:
+                faults += [_moved(p, sentence.start) for p in check(draft, held.cited, held.everything)]
         return faults
 
     def _see(self, sentences: Sequence[Sentence], held: _Held) -> list[Traits]:
@@ -166,6 +177,8 @@ class DraftChecker:
         problems = [problem for one in judged for problem in one.problems]
         problems += [problem for problem in faults if problem not in problems]
         verdict = Verdict.VERIFIED if supported else Verdict.UNSUPPORTED
+        if grave:
+            score = min(score, _BELOW * model.thresholds[head])
         return CheckedText(id, verdict, round(score, 4), tuple(problems), tuple(judged))
 
     def _sentence(
@@ -185,7 +198,8 @@ class DraftChecker:
         head = Head.CLAIM if alone else Head.SENTENCE
         row = text_row([seen], [doubts], len(held.ground.sentences), _count(own, grave))
         score = VERBATIM if verbatim else self._model.score(head, row)
-        found = dict.fromkeys(held.ground.owners[i] for i in (seen.match.best, seen.match.second) if i >= 0)
+        owners = (held.ground.owners[i] for i in (seen.match.best, seen.match.second) if i >= 0)
+        found = dict.fromkeys(held.cited[int(owner)].id for owner in owners)
         checked = CheckedSentence(
             text[start:end], start, end, Verdict.VERIFIED, round(score, 4), tuple(own), tuple(found)
         )
@@ -239,9 +253,10 @@ def _is_verbatim(seen: Traits, held: _Held) -> bool:
 
 
 def _count(faults: Sequence[Problem], grave: set[Problem]) -> Faults:
-    quoted = sum(problem.kind.value.startswith("quotation") for problem in grave.intersection(faults))
-    counted = len(grave.intersection(faults)) - quoted
-    return Faults(quoted, counted, len(faults) - quoted - counted)
+    kinds = Counter(_KIND_OF.get(problem.kind, "strict") for problem in faults if problem not in grave)
+    unsaid = sum(problem.kind not in (ProblemKind.FIGURE, ProblemKind.DATE) for problem in faults if problem in grave)
+    invented = sum(problem in grave for problem in faults) - unsaid
+    return Faults(unsaid, invented, kinds["strict"], kinds["unnamed"], kinds["turned"])
 
 
 def _failed(checked: CheckedSentence, seen: Traits, doubts: Numbers) -> CheckedSentence:

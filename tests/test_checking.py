@@ -8,9 +8,12 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.batches import check_batch
 from rag.cli import main
+from rag.verify.scoring import Head, SupportModel
 
 EVIDENCE = [
     {
@@ -57,6 +60,54 @@ def test_a_citation_that_points_nowhere_is_a_fault_and_scores_nothing() -> None:
     assert result["verdict"] == "unsupported"
     assert "marker" in kinds(result)
     assert result["score"] == 0
+
+
+def test_only_the_evidence_cited_counts() -> None:
+    text = "Police said the blast at Fennick quay killed 12 people."
+    assert checked(text, citations=["a"])["verdict"] == "verified"
+    result = checked(text, citations=["b"])
+    assert (result["verdict"], result["sentences"][0]["citations"]) == ("unsupported", ["b"])
+
+
+def test_an_answer_is_judged_sentence_by_sentence() -> None:
+    good, bad = "Another 40 were hurt.", "Smugglers from Tarnby confessed to arson in a secret court hearing."
+    result = checked(f"{good} {bad}")
+    assert result["verdict"] == "unsupported"
+    first, second = result["sentences"]
+    assert (first["verdict"], first["citations"][0], second["verdict"]) == ("verified", "a", "unsupported")
+    assert first["score"] > second["score"]
+    assert "Tarnby" in " ".join(problem["detail"] for problem in second["problems"])
+
+
+@pytest.mark.parametrize("evidence", [[], [{"id": "a", "text": ""}]])
+def test_no_evidence_supports_nothing(evidence: list[dict[str, str]]) -> None:
+    result = checked("Another 40 were hurt.", evidence=evidence)
+    assert (result["verdict"], result["score"], kinds(result)) == ("unsupported", 0, {"support"})
+
+
+def test_citation_marks_in_the_text_are_no_figures() -> None:
+    assert checked("Another 40 were hurt [2].")["verdict"] == "verified"
+
+
+def test_the_same_id_twice_is_an_error() -> None:
+    assert "same id" in checked("Another 40 were hurt.", evidence=[EVIDENCE[0], EVIDENCE[0]])["error"]
+
+
+WORDS = st.sampled_from(
+    "police blast killed 12 21 people “two bangs” Orla Venn said not Fennick quay harbour. never".split()
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=25).map(" ".join))
+def test_score_and_verdict_never_disagree(text: str) -> None:
+    result = checked(text)
+    thresholds = SupportModel.load().thresholds
+    threshold = thresholds[Head.CLAIM if len(result["sentences"]) == 1 else Head.ANSWER]
+    # The score that is printed is rounded.
+    assert (result["verdict"] == "verified") == (result["score"] >= threshold - 5e-5)
+    for sentence in result["sentences"]:
+        assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+        assert set(sentence["citations"]) <= {"a", "b"}
 
 
 def test_spans_are_offsets_into_the_text() -> None:

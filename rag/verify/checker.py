@@ -12,7 +12,10 @@ from rag.verify.clarifications import check_clarifications
 from rag.verify.evidence import sentences_of
 from rag.verify.figures import check_figures
 from rag.verify.markers import check_markers
+from rag.verify.names import check_names
+from rag.verify.polarity import check_polarity
 from rag.verify.quotes import check_quotes
+from rag.verify.speakers import check_speakers
 from rag.verify.support import check_support
 
 
@@ -26,8 +29,17 @@ class Check(Protocol):
         ...
 
 
-DEFAULT_CHECKS: tuple[Check, ...] = (check_markers, check_quotes, check_figures, check_clarifications, check_support)
-"""The checks of the first layer, in the order their problems are listed."""
+DEFAULT_CHECKS: tuple[Check, ...] = (
+    check_markers,
+    check_quotes,
+    check_figures,
+    check_names,
+    check_clarifications,
+    check_speakers,
+    check_polarity,
+    check_support,
+)
+"""The checks of a claim, in the order their problems are listed."""
 
 
 class Checker:

@@ -45,19 +45,18 @@ def is_whole_sentence(claim: str, cited: Sequence[EvidenceParagraph]) -> bool:
 
     A part of a sentence does not count: it may have lost its "at least" or its "denied that".
     """
-    wanted = _bare(claim)
-    for paragraph in cited:
-        span = locate(claim, paragraph.text)
-        # An ellipsis or a clarification in the claim may stand for words that change it.
-        if span is None or _bare(paragraph.text[slice(*span)]) != wanted:
-            continue
-        begins = any(sentence.start == span[0] for sentence in sentences_of(paragraph.text))
-        ends = any(
-            _bare(paragraph.text[span[1] : s.end]) == "" for s in sentences_of(paragraph.text) if s.end >= span[1]
-        )
-        if begins and ends:
-            return True
-    return False
+    return any(_is_whole(claim, paragraph.text) for paragraph in cited)
+
+
+@lru_cache(maxsize=4096)
+def _is_whole(claim: str, text: str) -> bool:
+    # Every check of a claim asks this first.
+    span = locate(claim, text)
+    # An ellipsis or a clarification in the claim may stand for words that change it.
+    if span is None or _bare(text[slice(*span)]) != _bare(claim):
+        return False
+    begins = any(sentence.start == span[0] for sentence in sentences_of(text))
+    return begins and any(_bare(text[span[1] : s.end]) == "" for s in sentences_of(text) if s.end >= span[1])
 
 
 def _bare(text: str) -> str:

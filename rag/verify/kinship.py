@@ -18,21 +18,30 @@ class WordVectors:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._rows: dict[str, int] = {}
-        self._vectors: Vectors = np.empty((0, 256), dtype=np.float32)
+        self._vectors: Vectors = np.empty((0, 0), dtype=np.float32)
 
     def of(self, words: Sequence[str]) -> Vectors:
         """Return the vectors of words, in order."""
-        new = [word for word in dict.fromkeys(words) if word not in self._rows]
-        if new:
-            if len(self._rows) + len(new) > _ROOM:
-                # So that a process that runs for months does not keep every misspelling it has seen.
-                self._rows.clear()
-                self._vectors = self._vectors[:0]
-                new = list(dict.fromkeys(words))
-            at = len(self._rows)
-            self._rows.update(zip(new, range(at, at + len(new)), strict=True))
-            self._vectors = np.concatenate([self._vectors[:at], self._embedder.embed(new)])
+        self.meet(words)
         return self._vectors[[self._rows[word] for word in words]]
+
+    def meet(self, words: Sequence[str]) -> None:
+        """Embed the words not met before, in one call, which costs less than one for each use."""
+        new = sorted({word for word in words if word not in self._rows})
+        if not new:
+            return
+        if len(self._rows) + len(new) > _ROOM:
+            # So that a process that runs for months does not keep every misspelling it has seen.
+            self._rows.clear()
+            new = sorted(set(words))
+        at, vectors = len(self._rows), self._embedder.embed(new)
+        if at + len(new) > len(self._vectors):
+            grown = np.empty((2 * (at + len(new)), vectors.shape[1]), dtype=np.float32)
+            if at:
+                grown[:at] = self._vectors[:at]
+            self._vectors = grown
+        self._vectors[at : at + len(new)] = vectors
+        self._rows.update(zip(new, range(at, at + len(new)), strict=True))
 
 
 @lru_cache(maxsize=1)

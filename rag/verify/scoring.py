@@ -48,8 +48,9 @@ _MEANT = (
 )
 TEXT_TRAITS = (
     "doubt_union", "doubt_sum", "doubt_most", "doubt_top_3", "doubt_top_8", "doubt_mean", "doubt_worst_sentence",
-    "sentences", "words", "evidence", "unsaid", "invented", "strict", "modal_dropped", "worst_window", "last_window",
-    "window_gap", *(f"{name}_sum" for name in _SUMMED), *(f"{name}_mean" for name in _MEANT),
+    "sentences", "words", "evidence", "unsaid", "invented", "strict", "unnamed", "turned", "modal_dropped",
+    "worst_window", "last_window", "window_gap", *(f"{name}_sum" for name in _SUMMED),
+    *(f"{name}_mean" for name in _MEANT),
 )  # fmt: skip
 """The names of the numbers of a text, in order."""
 _AT = {name: i for i, name in enumerate(SENTENCE_TRAITS)}
@@ -57,11 +58,16 @@ _AT = {name: i for i, name in enumerate(SENTENCE_TRAITS)}
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """How many faults the checks of quotations and figures found in a text: grave ones of each, and all the others."""
+    """How many faults the checks found in a text: quotations and figures (grave ones, and the others), names, turns.
+
+    A turn is a wrong speaker, or a negation or a hedge that was dropped or added.
+    """
 
     unsaid: int = 0
     invented: int = 0
     strict: int = 0
+    unnamed: int = 0
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Logistic:
 
     def of(self, rows: Numbers) -> Numbers:
         """Return the probability for each row."""
-        result: Numbers = 1.0 / (1.0 + np.exp(-np.clip(rows @ self.weights + self.bias, -30, 30)))
+        result: Numbers = 0.5 + 0.5 * np.tanh(0.5 * (rows @ self.weights + self.bias))
         return result
 
 
@@ -113,20 +119,21 @@ class SupportModel:
 
 def text_row(seen: Sequence[Traits], doubts: Sequence[Numbers], evidence: int, faults: Faults) -> Numbers:
     """Return the numbers of a text of one or more sentences; `evidence` is how many sentences there are to rest on."""
-    every = np.concatenate(doubts)
-    every = np.clip(np.sort(every)[::-1], 1e-4, _CERTAIN) if len(every) else np.full(1, 1e-4)
-    unions = [float(-np.log1p(-np.clip(d, 0.0, _CERTAIN)).sum()) for d in doubts]
-    rows = np.array([one.row for one in seen])
-    total, mean = rows.sum(axis=0), rows.mean(axis=0)
-    window = rows[:, _AT["in_window"]]
-    logits = np.log(every / (1.0 - every))
+    unions = [-sum(math.log1p(-min(d, _CERTAIN)) for d in own.tolist()) for own in doubts]
+    every = sorted((min(max(d, 1e-4), _CERTAIN) for own in doubts for d in own.tolist()), reverse=True) or [1e-4]
+    logits = [math.log(d / (1.0 - d)) for d in every[:8]]
+    rows = [one.row.tolist() for one in seen]
+    total = [sum(column) for column in zip(*rows, strict=True)]
+    windows = [row[_AT["in_window"]] for row in rows]
+    n = len(seen)
     return np.array(
         (
-            math.log(0.01 + sum(unions)), math.log(0.01 + float(every.sum())), float(logits[0]),
-            float(logits[:3].mean()), float(logits[:8].mean()), math.log(0.003 + float(every.mean())),
-            math.log(0.01 + max(unions)), math.log(len(seen)), math.log1p(len(every)), math.log1p(evidence),
-            min(3, faults.unsaid), min(3, faults.invented), min(3, faults.strict),
-            total[_AT["modal_dropped"]], float(window.min()), float(window[-1]), math.log1p(float((1 - window).sum())),
-            *(math.log1p(total[_AT[name]]) for name in _SUMMED), *(mean[_AT[name]] for name in _MEANT),
+            math.log(0.01 + sum(unions)), math.log(0.01 + sum(every)), logits[0],
+            sum(logits[:3]) / len(logits[:3]), sum(logits) / len(logits), math.log(0.003 + sum(every) / len(every)),
+            math.log(0.01 + max(unions)), math.log(n), math.log1p(len(every)), math.log1p(evidence),
+            min(3, faults.unsaid), min(3, faults.invented), min(3, faults.strict), min(3, faults.unnamed),
+            min(3, faults.turned), total[_AT["modal_dropped"]],
+            min(windows), windows[-1], math.log1p(max(0.0, n - sum(windows))),
+            *(math.log1p(total[_AT[name]]) for name in _SUMMED), *(total[_AT[name]] / n for name in _MEANT),
         )
     )  # fmt: skip

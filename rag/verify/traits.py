@@ -133,8 +133,9 @@ def _kin(sentence: Sentence, novel: Sequence[int], ground: Ground, vectors: Word
     fresh = [i for i in novel if not sentence.printed[i][0].isdigit()]
     known = ground.telling_words
     if fresh and known:
-        words = vectors.of([sentence.printed[i].lower() for i in fresh])
-        nearest = (words @ ground.vectors(vectors).T).max(axis=1)
+        words = [sentence.printed[i].lower() for i in fresh]
+        vectors.meet([*known, *words])
+        nearest = (vectors.of(words) @ ground.vectors(vectors).T).max(axis=1)
         for i, value in zip(fresh, nearest.tolist(), strict=True):
             kin[i] = value
     elif fresh:
