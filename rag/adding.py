@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +11,18 @@ from pathlib import Path
 from time import perf_counter
 from typing import BinaryIO
 
+from rag.beside import Beside
 from rag.datatypes import AddReport, Article, Draft, Failure
-from rag.errors import LibraryLockedError, SourceError
+from rag.errors import LibraryLockedError, ModelError, SourceError
 from rag.ingest import build_article, count_sources, read_sources
+from rag.ingest.filememory import FileMemory
+from rag.ingest.web.pages import Fetches
+from rag.stopping import Stop
 from rag.store.catalogue import Outcome
 from rag.store.feeds import FeedMemory
 from rag.store.library import Library
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 """Articles in one transaction."""
@@ -22,7 +30,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an `add` is. `total` is None where it cannot be known; `stage` is "reading" or "indexing"."""
+    """How far an `add` is. `total` is None where it cannot be known; `stage` is "reading", "grouping" or "indexing"."""
 
     done: int
     total: int | None
@@ -33,7 +41,7 @@ ProgressFunction = Callable[[Progress], None]
 
 
 class Adding:
-    """Adds to one library."""
+    """Adds to one library. Reading ends early, and indexing is left to the next start, where `stop` is asked for."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -47,12 +55,37 @@ class Adding:
         columns: Mapping[str, str] | None,
         stdin: BinaryIO | None,
         progress: ProgressFunction | None,
+        stop: Stop | None = None,
     ) -> AddReport:
         """Read sources and add what is in them."""
         memory = FeedMemory(self._library.database)
         drafts = read_sources(sources, outlet=outlet, published=published, stdin=stdin, columns=columns, memory=memory)
         total = count_sources(sources) if progress else None
-        return self.add_drafts(drafts, progress=progress, total=total, memory=memory)
+        return self.add_drafts(drafts, progress=progress, total=total, stored=memory.flush, stop=stop)
+
+    def add_new(
+        self,
+        source: str,
+        *,
+        outlet: str | None,
+        published: str | None,
+        columns: Mapping[str, str] | None,
+        files: FileMemory,
+        fetcher: Fetches | None,
+        stop: Stop,
+    ) -> AddReport:
+        """Store what is new in one source that is read time and again; indexing is `index`'s."""
+        memory = FeedMemory(self._library.database)
+        files.drop()
+
+        def flush() -> None:
+            memory.flush()
+            files.flush()
+
+        drafts = read_sources(
+            [source], outlet=outlet, published=published, columns=columns, memory=memory, files=files, fetcher=fetcher
+        )
+        return self._store(drafts, progress=None, total=None, stored=flush, stop=stop)
 
     def add_drafts(
         self,
@@ -60,15 +93,92 @@ class Adding:
         *,
         progress: ProgressFunction | None,
         total: int | None,
-        memory: FeedMemory | None = None,
+        stored: Callable[[], None] | None = None,
+        stop: Stop | None = None,
     ) -> AddReport:
-        """Add articles that have been read already; failures among them are passed on to the report."""
+        """Add articles that have been read already; failures among them are passed on to the report.
+
+        `stored` is called whenever what was read so far is in the catalogue.
+        """
+        started = perf_counter()
+        stop = stop or Stop()
+        # Indexing keeps one core busy and reading another, so a long list is indexed while it is read.
+        with Beside(lambda over: self.index(None, lambda: over() or stop.asked, log.debug)) as indexing:
+
+            report = self._store(
+                drafts, progress=progress, total=total, stored=stored, stop=stop, beside=indexing.more
+            )
+        waits: list[str] = []
+        if not stop.asked:
+            self.index(progress, lambda: stop.asked, waits.append)
+        return dataclasses.replace(
+            report,
+            warnings=(*report.warnings, *(Failure("the search index", why) for why in waits)),
+            seconds=round(perf_counter() - started, 3),
+        )
+
+    def index(
+        self,
+        progress: ProgressFunction | None = None,
+        over: Callable[[], bool] = lambda: False,
+        waits: Callable[[str], None] = log.warning,
+    ) -> None:
+        """Bring groups and indexes up to date, or leave the indexes to the process that holds them.
+
+        It leaves off where `over` says so. `waits` is told why indexing has to wait for the embedding model, if it
+        has to.
+        """
+
+        def told(stage: str) -> Callable[[int, int], None]:
+            def tell(done: int, total: int) -> None:
+                if progress:
+                    progress(Progress(done, total, stage))
+                if over():
+                    raise _Stopped
+
+            return tell
+
+        try:
+            self._library.groups.catch_up(told("grouping"))
+            self._library.catch_up(told("indexing"))
+        except _Stopped:
+            # Both go on from their checkpoints at the next start.
+            return
+        except LibraryLockedError:
+            # The articles are safe in the catalogue; the process that holds the index follows its log.
+            if progress:
+                progress(Progress(0, None, "left to the program that has the library open"))
+        except ModelError as error:
+            # So they are here: the next command or search goes on with indexing.
+            waits(f"What was changed is kept, but indexing it waits for the embedding model. {error}")
+
+    def index_if_behind(self, stop: Stop) -> list[str]:
+        """Index what is not yet, and let go of the index, so that another program can have it.
+
+        Returns why indexing has to wait, if it has to.
+        """
+        waits: list[str] = []
+        if self._library.index.behind():
+            self.index(over=lambda: stop.asked, waits=waits.append)
+        self._library.index.close()
+        return waits
+
+    def _store(
+        self,
+        drafts: Iterable[Draft | Failure],
+        *,
+        progress: ProgressFunction | None,
+        total: int | None,
+        stored: Callable[[], None] | None,
+        stop: Stop,
+        beside: Callable[[], None] = lambda: None,
+    ) -> AddReport:
         started = perf_counter()
         counts: Counter[Outcome] = Counter()
         failed: list[Failure] = []
         warnings: list[Failure] = []
         batch: list[Article] = []
-        for done, item in enumerate(drafts, start=1):
+        for done, item in enumerate(stop.until(iter(drafts)), start=1):
             if isinstance(item, Failure):
                 failed.append(item)
             else:
@@ -78,12 +188,12 @@ class Adding:
                 except SourceError as error:
                     failed.append(Failure(item.source, str(error)))
             if len(batch) >= BATCH:
-                counts += self._put(batch, memory)
+                counts += self._put(batch, stored)
                 batch = []
+                beside()
             if progress:
                 progress(Progress(done, total, "reading"))
-        counts += self._put(batch, memory)
-        self.index(progress)
+        counts += self._put(batch, stored)
         return AddReport(
             added=counts[Outcome.ADDED],
             updated=counts[Outcome.UPDATED],
@@ -94,18 +204,12 @@ class Adding:
             seconds=round(perf_counter() - started, 3),
         )
 
-    def index(self, progress: ProgressFunction | None = None) -> None:
-        """Bring the indexes up to date, or leave that to the process that holds them."""
-        report = (lambda done, total: progress(Progress(done, total, "indexing"))) if progress else None
-        try:
-            self._library.catch_up(report)
-        except LibraryLockedError:
-            # The articles are safe in the catalogue; the process that holds the index follows its log.
-            if progress:
-                progress(Progress(0, None, "left to the program that has the library open"))
-
-    def _put(self, batch: Sequence[Article], memory: FeedMemory | None) -> Counter[Outcome]:
-        counts = self._library.put(batch)
-        if memory is not None:
-            memory.flush()
+    def _put(self, batch: Sequence[Article], stored: Callable[[], None] | None) -> Counter[Outcome]:
+        counts = self._library.put(batch) if batch else Counter[Outcome]()
+        if stored is not None:
+            stored()
         return counts
+
+
+class _Stopped(Exception):
+    """Ends indexing between two steps."""

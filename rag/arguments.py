@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any
 
 from rag.generate.protocol import Length
 from rag.settings import WriterChoice
+from rag.store.model_names import FORMS
+
+LEAST_INTERVAL = 10
+"""Seconds between two rounds of watching at least: sites are to be left in peace."""
+
+LONGEST_INTERVAL = 30 * 86400
+_INTERVAL = re.compile(r"(?P<count>\d{1,9}(?:\.\d{1,9})?)(?P<unit>[smh])", re.ASCII)
+_UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -36,14 +45,12 @@ def _command(commands: Commands, name: str, text: str) -> argparse.ArgumentParse
 
 
 def _add_library_commands(commands: Commands) -> None:
-    add = _command(commands, "add", "add files, folders, web addresses, feeds, or - for JSONL on stdin")
-    add.add_argument("sources", nargs="+", metavar="SOURCE")
-    add.add_argument("--outlet", metavar="NAME", help="the outlet of items that do not name one")
-    add.add_argument("--published", metavar="DATE", help="the date (ISO 8601) of items that do not have one")
-    add.add_argument(
-        "--column", action="append", default=[], metavar="FIELD=NAME",
-        help="the column or field that holds the text, title, outlet and so on (repeatable): --column text=Body",
-    )  # fmt: skip
+    _add_sources(_command(commands, "add", "add files, folders, web addresses, feeds, or - for JSONL on stdin"))
+    watch = _command(commands, "watch", "add what is new in feeds and folders, again and again, until stopped")
+    _add_sources(watch)
+    watch.add_argument(
+        "--every", type=_interval, default=600.0, metavar="TIME", help="how often: 90s, 10m (unless given), 2h"
+    )
     _command(commands, "articles", "list the articles")
     show = _command(commands, "show", "show an article with its paragraphs")
     show.add_argument("id", metavar="ID")
@@ -52,8 +59,31 @@ def _add_library_commands(commands: Commands) -> None:
     _command(commands, "stories", "list the stories: articles that cover one event")
     doctor = _command(commands, "doctor", "prove that the library and its indexes agree")
     doctor.add_argument("--repair", action="store_true", help="rebuild what does not")
+    embeddings = _command(commands, "embeddings", "show the embedding model, or change it")
+    embeddings.add_argument("model", nargs="?", metavar="MODEL", help=f"the model to change to: {FORMS}")
     serve_command = commands.add_parser("serve", help="open the app in the browser")
     serve_command.add_argument("--port", type=int, default=8501)
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", metavar="SOURCE")
+    parser.add_argument("--outlet", metavar="NAME", help="the outlet of items that do not name one")
+    parser.add_argument("--published", metavar="DATE", help="the date (ISO 8601) of items that do not have one")
+    parser.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=NAME",
+        help="the column or field that holds the text, title, outlet and so on (repeatable): --column text=Body",
+    )  # fmt: skip
+
+
+def _interval(text: str) -> float:
+    """Read how long a time is, in seconds."""
+    found = _INTERVAL.fullmatch(text.strip())
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; write 90s, 10m or 2h")
+    seconds = float(found["count"]) * _UNITS[found["unit"]]
+    if not LEAST_INTERVAL <= seconds <= LONGEST_INTERVAL:
+        raise argparse.ArgumentTypeError(f"{text!r} is not between {LEAST_INTERVAL} seconds and 30 days")
+    return seconds
 
 
 def _add_reading_commands(commands: Commands) -> None:

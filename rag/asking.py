@@ -51,7 +51,7 @@ class Asking:
         started = perf_counter()
         _validate(question)
         writer = self._writers.choose(choice)
-        self._library.catch_up()
+        self._library.catch_up(wait=False)
         wanted = writer.condense(question, history)
         passages = tuple(self._searcher.search(wanted, PASSAGES, filters))
         evidence = _evidence(passages)

@@ -57,7 +57,7 @@ class Briefer:
         Raises:
             NotFoundError: no such story, nothing on the topic, or an empty library.
         """
-        self._library.groups.catch_up()
+        self._library.groups.catch_up(wait=False)
         topic = (topic or "").strip()
         if story is None and topic:
             ids = self._on_topic(topic)
@@ -127,7 +127,7 @@ class Briefer:
 
     def _on_topic(self, topic: str) -> list[str]:
         """Return the articles of the story that a topic is most about, or the best articles if there is none."""
-        self._library.catch_up()
+        self._library.catch_up(wait=False)
         passages = self._searcher.search(topic, TOPIC_PASSAGES)
         # Something is always closest in meaning; without a word in common it is about something else.
         if not passages or not self._searcher.mentions(topic):

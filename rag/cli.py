@@ -17,14 +17,17 @@ from typing import Any
 
 from rag.arguments import build_parser
 from rag.batches import answer_batch, brief_batch, check_batch, compare_batch, read_lines, search_batch
-from rag.datatypes import AddReport, Filters, Refusal, to_json
+from rag.datatypes import Filters, Refusal, to_json
 from rag.errors import PlumblineError, UsageError
 from rag.newsroom import Newsroom
 from rag.progress import ProgressBar
 from rag.render import Format, render_answer, render_briefing, render_comparison
 from rag.render.lists import article_lines, passage_lines, report_lines, show_lines, story_lines
 from rag.settings import load_settings
+from rag.stopping import Stop
+from rag.store.embedding_models import embedding_lines
 from rag.store.limits import days_between
+from rag.watching import Tally, round_lines
 
 _BINARY = (Format.DOCX, Format.PDF)
 
@@ -60,7 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_add(newsroom: Newsroom, options: argparse.Namespace) -> int:
     """Add sources."""
-    with ProgressBar() as bar:
+    stop = Stop()
+    with stop.listening(), ProgressBar() as bar:
         report = newsroom.add(
             options.sources,
             outlet=options.outlet,
@@ -68,9 +72,34 @@ def run_add(newsroom: Newsroom, options: argparse.Namespace) -> int:
             columns=_columns(options.column),
             stdin=sys.stdin.buffer,
             progress=bar,
+            stop=stop,
         )
     _print(options, report, report_lines(report))
-    return _code(report)
+    if stop.asked:
+        print("plumbline: stopped. What was added is kept; the same command carries on.", file=sys.stderr)
+        return stop.exit_code
+    return 1 if report.failed else 0
+
+
+def run_watch(newsroom: Newsroom, options: argparse.Namespace) -> int:
+    """Add what is new in sources until stopped, which is how this ends well."""
+    stop, tally = Stop(), Tally()
+    with stop.listening():
+        rounds = newsroom.watch(
+            options.sources,
+            options.every,
+            outlet=options.outlet,
+            published=options.published,
+            columns=_columns(options.column),
+            stop=stop,
+        )
+        for done in rounds:
+            tally.count(done)
+            print("\n".join(round_lines(done)), file=sys.stderr, flush=True)
+            if options.json:
+                print(json.dumps(to_json(done), ensure_ascii=False), flush=True)
+    print(tally.line(), file=sys.stderr)
+    return 0
 
 
 def _columns(pairs: Sequence[str]) -> dict[str, str] | None:
@@ -78,10 +107,6 @@ def _columns(pairs: Sequence[str]) -> dict[str, str] | None:
         if "=" not in pair:
             raise UsageError(f"--column {pair!r} has no '='.", hint="Write it as --column text=Body.")
     return dict(pair.split("=", 1) for pair in pairs) or None
-
-
-def _code(report: AddReport) -> int:
-    return 1 if report.failed else 0
 
 
 def run_articles(newsroom: Newsroom, options: argparse.Namespace) -> int:
@@ -119,6 +144,21 @@ def run_doctor(newsroom: Newsroom, options: argparse.Namespace) -> int:
     lines += [f"Wrong: {problem}" for problem in health.problems] or ["Catalogue, words and vectors agree."]
     _print(options, health, lines)
     return 0 if health.ok else 1
+
+
+def run_embeddings(newsroom: Newsroom, options: argparse.Namespace) -> int:
+    """Show the embedding model, or change it."""
+    if options.model is None:
+        state = newsroom.embeddings()
+    else:
+        try:
+            with ProgressBar() as bar:
+                state = newsroom.change_embeddings(options.model, progress=bar)
+        except KeyboardInterrupt:
+            print("plumbline: stopped. The old model still serves; the same command carries on.", file=sys.stderr)
+            return 130
+    _print(options, state, embedding_lines(state))
+    return 0
 
 
 def run_search(newsroom: Newsroom, options: argparse.Namespace) -> int:
@@ -220,11 +260,13 @@ def _write(data: bytes, out: Path | None = None, *, binary: bool = False) -> Non
 
 RUNNERS: dict[str, Callable[[Newsroom, argparse.Namespace], int]] = {
     "add": run_add,
+    "watch": run_watch,
     "articles": run_articles,
     "show": run_show,
     "remove": run_remove,
     "stories": run_stories,
     "doctor": run_doctor,
+    "embeddings": run_embeddings,
     "search": run_search,
     "ask": run_ask,
     "brief": run_brief,

@@ -11,7 +11,7 @@ from typing import BinaryIO, Self
 
 from pydantic import TypeAdapter
 
-from rag.adding import Adding, ProgressFunction
+from rag.adding import Adding, Progress, ProgressFunction
 from rag.asking import Asking
 from rag.briefing import Briefer
 from rag.datatypes import (
@@ -33,13 +33,17 @@ from rag.datatypes import (
     to_json,
 )
 from rag.desk import Desk
-from rag.errors import NotFoundError
+from rag.errors import ModelError, NotFoundError
 from rag.generate.protocol import Length
 from rag.retrieve.search import Searcher
 from rag.settings import Settings, WriterChoice, load_settings
+from rag.stopping import Stop
 from rag.store.conversations import ConversationEntry
+from rag.store.embedding_models import EmbeddingState
 from rag.store.library import Library
+from rag.store.model_names import ModelName
 from rag.verify import Checker
+from rag.watching import Round, Watch
 from rag.writers import Writers
 
 
@@ -91,15 +95,34 @@ class Newsroom:
         columns: Mapping[str, str] | None = None,
         stdin: BinaryIO | None = None,
         progress: ProgressFunction | None = None,
+        stop: Stop | None = None,
     ) -> AddReport:
         """Add files, folders, web addresses, feeds or `-` (JSONL on stdin).
 
         `outlet` and `published` fill what an item does not say; `columns` names the column or field that holds
         "text", "title" and so on. Each batch is one transaction, so what was read before an interruption stays added.
+        When `stop` is asked for, what was read is stored and reported, and the rest left out.
         """
         return self._adding.add(
-            sources, outlet=outlet, published=published, columns=columns, stdin=stdin, progress=progress
+            sources, outlet=outlet, published=published, columns=columns, stdin=stdin, progress=progress, stop=stop
         )
+
+    def watch(
+        self,
+        sources: Sequence[str],
+        every: float,
+        *,
+        outlet: str | None = None,
+        published: str | None = None,
+        columns: Mapping[str, str] | None = None,
+        stop: Stop | None = None,
+    ) -> Iterator[Round]:
+        """Add what is new in feeds, pages, files and folders, again `every` so many seconds, until `stop` is asked for.
+
+        Between two rounds the search index is let go of, so this is for a process that does nothing else.
+        """
+        watch = Watch(self._adding, sources, every, outlet=outlet, published=published, columns=columns)
+        return watch.rounds(stop or Stop())
 
     def add_drafts(
         self, drafts: Iterable[Draft | Failure], *, progress: ProgressFunction | None = None, total: int | None = None
@@ -148,7 +171,7 @@ class Newsroom:
 
     def stories(self) -> list[Story]:
         """List the stories, the latest first."""
-        self._library.groups.catch_up()
+        self._library.groups.catch_up(wait=False)
         return self._library.groups.stories()
 
     def doctor(self, *, repair: bool = False) -> Health:
@@ -157,7 +180,23 @@ class Newsroom:
 
     def refresh(self) -> int:
         """Index what other processes have written; return the number of changes applied."""
-        return self._library.catch_up()
+        try:
+            return self._library.catch_up()
+        except ModelError:
+            return 0  # The embedding model's server does not answer: the next search says so, and what to do.
+
+    def embeddings(self) -> EmbeddingState:
+        """Say which embedding model the library uses, and which it is changing to."""
+        return self._library.index.embedding()
+
+    def change_embeddings(self, model: str, *, progress: ProgressFunction | None = None) -> EmbeddingState:
+        """Embed the library with another model, which then is the library's; the old one serves until it is.
+
+        Interrupted, it goes on where it was when called again. To name the model in use gives a begun change up.
+        """
+        report = (lambda done, total: progress(Progress(done, total, "embedding"))) if progress else None
+        self._library.index.change_model(ModelName.parse(model), report)
+        return self.embeddings()
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Passage]:
         """Return the k passages that bear most on a query, best first.
@@ -165,7 +204,7 @@ class Newsroom:
         Raises:
             LibraryLockedError: another process holds the search index.
         """
-        self._library.catch_up()
+        self._library.catch_up(wait=False)
         return self._searcher.search(query, k, filters)
 
     def ask(

@@ -30,6 +30,7 @@ class ProgressBar:
             transient=True,
         )
         self._tasks: dict[str, TaskID] = {}
+        self._drawn: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -44,7 +45,9 @@ class ProgressBar:
         """Draw one step."""
         if step.stage not in self._tasks:
             self._tasks[step.stage] = self._bar.add_task(step.stage.capitalize(), total=step.total, rate="")
-        if step.done % _SELDOM == 0 or step.done == step.total:
+            self._drawn[step.stage] = 0
+        if step.done - self._drawn[step.stage] >= _SELDOM or step.done == step.total:
+            self._drawn[step.stage] = step.done
             task = self._tasks[step.stage]
             speed = self._bar.tasks[task].speed
             self._bar.update(task, completed=step.done, total=step.total, rate=f"{speed:,.0f}/s" if speed else "")

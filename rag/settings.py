@@ -1,8 +1,9 @@
 """Settings, read from the environment and `.env`; it leaves out how they are used.
 
 Names: `PLUMBLINE_DATA`, `PLUMBLINE_DATABASE`, `PLUMBLINE_CHROMA`, `PLUMBLINE_WRITER`, `PLUMBLINE_EMBEDDING`,
-`PLUMBLINE_MODEL_TIMEOUT`, `PLUMBLINE_MODEL_RETRIES`, and the provider's own `OPENAI_API_KEY`, `OPENAI_BASE_URL`,
-`OPENAI_MODEL`. Keys are held as secrets: they do not show in a repr, a log or an error.
+`PLUMBLINE_EMBEDDING_KEY`, `PLUMBLINE_MODEL_TIMEOUT`, `PLUMBLINE_MODEL_RETRIES`, and the provider's own
+`OPENAI_API_KEY`, `OPENAI_BASE_URL`, `OPENAI_MODEL`. Keys are held as secrets: they do not show in a repr, a log or
+an error. What `embedding` may be is known to `store/model_names.py`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rag.errors import UsageError
+
+OPENAI = "https://api.openai.com/v1"
+"""Where a key goes that comes without an address."""
 
 
 class WriterChoice(StrEnum):
@@ -35,7 +39,8 @@ class Settings(BaseSettings):
     database: str | None = None
     chroma: str | None = None
     writer: WriterChoice = WriterChoice.AUTO
-    embedding: str = "wordllama"
+    embedding: str | None = None
+    embedding_key: SecretStr | None = None
     model_timeout: float = Field(default=60.0, gt=0)
     model_retries: int = Field(default=3, ge=0, le=10)
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")

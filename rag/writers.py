@@ -37,7 +37,7 @@ class Writers:
 
     @cached_property
     def _embedded(self) -> EmbeddedWriter:
-        return EmbeddedWriter(load_embedder(self._settings.embedding).embed)
+        return EmbeddedWriter(load_embedder("wordllama").embed)
 
     @cached_property
     def _model(self) -> ModelWriter:

@@ -15,7 +15,7 @@ import rag
 from tests.conftest import ROOT
 
 STAGES = [
-    {"datatypes", "errors", "settings", "text"},
+    {"datatypes", "errors", "settings", "text", "openai_server"},
     {"ingest"},
     {"store"},
     {"retrieve"},
@@ -30,9 +30,9 @@ OUTSIDE = {"ui", "eval", "app", "streamlit", "tests", "benchmarks"}
 ONE_PLACE = {
     "tantivy": "rag/store/lexical.py",
     "chromadb": "rag/store/vectors.py",
-    "wordllama": "rag/store/embeddings.py",
+    "wordllama": "rag/store/wordllama.py",
+    "threadpoolctl": "rag/store/wordllama.py",
     "filelock": "rag/store/lock.py",
-    "openai": "rag/generate/chat.py",
     "langchain_openai": "rag/generate/chat.py",
     "typst": "rag/render/as_pdf.py",
     "jinja2": "rag/render/as_html.py",
@@ -42,6 +42,11 @@ ONE_PLACE = {
     "rich": "rag/progress.py",
 }
 """The libraries that only one file of the package knows."""
+
+FEW_PLACES = {
+    # Chat and embeddings are called in different stages; what their errors mean is the same, and told in one place.
+    "openai": {"rag/openai_server.py", "rag/generate/chat.py", "rag/store/remote_embeddings.py"},
+}
 
 ONE_FOLDER = {
     "trafilatura": "rag/ingest/",
@@ -121,6 +126,7 @@ def test_each_library_is_known_in_one_place() -> None:
     assert {library: known[library] for library in ONE_PLACE} == {
         library: {place} for library, place in ONE_PLACE.items()
     }
+    assert {library: known[library] for library in FEW_PLACES} == FEW_PLACES
     for library, folder in ONE_FOLDER.items():
         assert known[library], library
         assert [place for place in known[library] if not place.startswith(folder)] == [], library

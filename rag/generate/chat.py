@@ -1,6 +1,6 @@
 """The door to LangChain and the OpenAI client: text in, text out as it arrives, their errors turned into ours.
 
-The only file that imports them. That takes seconds, so it is imported itself only when a model writer is made.
+The only file that imports LangChain's. That takes seconds, so it is imported itself only when a model writer is made.
 The client retries rate limits, server errors and lost connections with a growing pause, or as long as the
 server's Retry-After asks, up to two minutes. It leaves out prompts, the meaning of replies, and counting tokens
 before they are sent (which would download a vocabulary).
@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Generator
-from urllib.parse import urlsplit
 
 import langsmith
 import openai
@@ -20,21 +19,20 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from rag.datatypes import Usage
-from rag.errors import (
-    ModelBusyError,
-    ModelDeniedError,
-    ModelError,
-    ModelReplyError,
-    ModelUnreachableError,
-    UsageError,
-)
+from rag.errors import ModelUnreachableError, UsageError
 from rag.generate.prompts import Filled
-from rag.settings import Settings
+from rag.openai_server import Advice, ServedModel
+from rag.settings import OPENAI, Settings
 
-_OPENAI = "https://api.openai.com/v1"
 _OPTIONAL = ("temperature", "stream_options")
 _OR_EMBEDDED = "Or use the embedded writer: --writer embedded, or PLUMBLINE_WRITER=embedded."
-_QUOTED = 200
+_ADVICE = Advice(
+    key="OPENAI_API_KEY",
+    model="OPENAI_MODEL",
+    address="OPENAI_BASE_URL",
+    too_long="If it says that the request is too long, ask about less or use another OPENAI_MODEL.",
+    otherwise=_OR_EMBEDDED,
+)
 
 
 class Chat:
@@ -47,6 +45,15 @@ class Chat:
             )
         _turn_tracing_off()
         self._settings = settings
+        self._served = ServedModel(
+            kind="language model",
+            api="chat",
+            model=settings.openai_model,
+            base_url=settings.openai_base_url or OPENAI,
+            key=settings.openai_api_key,
+            timeout=settings.model_timeout,
+            advice=_ADVICE,
+        )
         self._refused: frozenset[str] = frozenset()
         self._model = self._build()
 
@@ -54,8 +61,8 @@ class Chat:
         """Make the client. Everything that LangChain would otherwise take from the environment is given."""
         settings = self._settings
         return ChatOpenAI(
-            model=settings.openai_model,
-            base_url=settings.openai_base_url or _OPENAI,
+            model=self._served.model,
+            base_url=self._served.base_url,
             api_key=settings.openai_api_key or SecretStr("none"),
             timeout=settings.model_timeout,
             max_retries=settings.model_retries,
@@ -64,13 +71,6 @@ class Chat:
             use_responses_api=False,
             output_version="v0",
         )
-
-    @property
-    def server(self) -> str:
-        """Where the model runs, for messages: scheme, host and port, without a password that the URL may hold."""
-        parts = urlsplit(self._settings.openai_base_url or _OPENAI)
-        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-        return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port else "") if host else "the address set"
 
     def ask(self, prompt: Filled) -> Reply:
         """Prepare a request; it is sent when the reply is read."""
@@ -85,18 +85,15 @@ class Chat:
             except openai.BadRequestError as error:
                 named = {name for name in _OPTIONAL if name in error.message} - self._refused
                 if not named:
-                    raise self._ours(error) from None
+                    raise self._served.explain(error) from None
                 self._refused |= named
                 self._model = self._build()
             except openai.OpenAIError as error:
                 # "from None": the client's error holds the request, and with it the key.
-                raise self._ours(error) from None
+                raise self._served.explain(error) from None
             except (ValueError, KeyError, TypeError, AttributeError):
                 # What the libraries raise for a stream that is empty or does not have the protocol's form.
-                raise ModelReplyError(
-                    f"The server at {self.server} sent something that is not a chat reply.",
-                    hint=f"Check that OPENAI_BASE_URL is the address of an OpenAI-compatible API. {_OR_EMBEDDED}",
-                ) from None
+                raise self._served.garbled("a chat reply") from None
 
     def _stream(self, prompt: Filled) -> Generator[AIMessageChunk, None, None]:
         finished = False
@@ -106,66 +103,9 @@ class Chat:
         # A server that goes away between two events looks to the client like one that has finished.
         if not finished:
             raise ModelUnreachableError(
-                f"The connection to {self.server} ended before the model's reply did.",
+                f"The connection to {self._served.server} ended before the model's reply did.",
                 hint=f"Try again. {_OR_EMBEDDED}",
             )
-
-    def _ours(self, error: openai.OpenAIError) -> ModelError:
-        """Return what the client's error means to a person, with the next thing to do."""
-        if isinstance(error, openai.APIStatusError):
-            return self._refusal(error)
-        if isinstance(error, openai.APITimeoutError):
-            return ModelUnreachableError(
-                f"The language model at {self.server} did not reply within {self._settings.model_timeout:g} seconds.",
-                hint=f"Try again, or set PLUMBLINE_MODEL_TIMEOUT higher. {_OR_EMBEDDED}",
-            )
-        if isinstance(error, openai.APIConnectionError):
-            return ModelUnreachableError(
-                f"The language model at {self.server} cannot be reached, or the connection broke.",
-                hint=f"Check the network, OPENAI_BASE_URL, and that the server runs. {_OR_EMBEDDED}",
-            )
-        return ModelBusyError(
-            f"The language model at {self.server} stopped with an error{self._said(error)}.",
-            hint=f"Try again. {_OR_EMBEDDED}",
-        )
-
-    def _refusal(self, error: openai.APIStatusError) -> ModelError:
-        """Return what an HTTP status means."""
-        status, model = error.status_code, self._settings.openai_model
-        if status == 429:
-            return ModelBusyError(
-                f"The language model at {self.server} takes no more requests at the moment, or its quota is used up "
-                f"(429){self._said(error)}.",
-                hint=f"Wait and try again, or check the account's limits. {_OR_EMBEDDED}",
-            )
-        if status in (408, 409) or status >= 500:
-            return ModelBusyError(
-                f"The language model at {self.server} is failing ({status}) and did so again when asked again.",
-                hint=f"Try again later. {_OR_EMBEDDED}",
-            )
-        if status in (401, 403):
-            return ModelDeniedError(
-                f"The server at {self.server} refused the key ({status}).",
-                hint=f"Set OPENAI_API_KEY to a key that is valid there and may use {model!r}. {_OR_EMBEDDED}",
-            )
-        if status == 404:
-            return ModelDeniedError(
-                f"The server at {self.server} has no model named {model!r}, or no chat API at this address (404).",
-                hint=f"Set OPENAI_MODEL to a model it offers, and check OPENAI_BASE_URL. {_OR_EMBEDDED}",
-            )
-        return ModelDeniedError(
-            f"The server at {self.server} refused the request for {model!r} ({status}){self._said(error)}.",
-            hint=f"If it says that the request is too long, ask about less or use another OPENAI_MODEL. {_OR_EMBEDDED}",
-        )
-
-    def _said(self, error: openai.OpenAIError) -> str:
-        """Return the server's own words, shortened, with the key blotted out should they repeat it."""
-        body = error.body if isinstance(error, openai.APIError) and isinstance(error.body, dict) else {}
-        words = " ".join(str(body.get("message") or "").split())
-        key = self._settings.openai_api_key
-        if key is not None:
-            words = words.replace(key.get_secret_value(), "***")
-        return f': "{words[:_QUOTED]}"' if words else ""
 
 
 class Reply:

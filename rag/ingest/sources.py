@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +14,7 @@ from rag.datatypes import Draft, Failure
 from rag.errors import SourceError, UsageError
 from rag.ingest.dates import normalise_date
 from rag.ingest.fields import check_columns, fill_gaps
+from rag.ingest.filememory import FileMemory, look_at
 from rag.ingest.formats import COUNTERS, READERS, SIDECAR, Document
 from rag.ingest.formats.jsonlines import read_stream
 from rag.ingest.web.memory import Memory
@@ -35,6 +36,7 @@ def read_sources(
     columns: Mapping[str, str] | None = None,
     fetcher: Fetches | None = None,
     memory: Memory | None = None,
+    files: FileMemory | None = None,
 ) -> Iterator[Draft | Failure]:
     """Read files, folders, web addresses and "-" (JSONL on standard input) to drafts, in order, as a stream.
 
@@ -47,6 +49,8 @@ def read_sources(
         columns: our names of fields to the sources' own, for JSON and CSV that names them otherwise.
         fetcher: what fetches addresses; one with the usual settings unless given.
         memory: what is known of feeds from earlier runs; without it every item is read.
+        files: what is known of files from earlier runs; with it one that has not changed gives nothing, nor does
+            a folder that is empty as yet.
 
     Raises:
         UsageError: `published` is not a date, or `columns` names a field that is none.
@@ -57,7 +61,7 @@ def read_sources(
     check_columns(columns or {})
     return _read_all(
         [str(source) for source in sources],
-        _Context(stdin=stdin, columns=columns or {}, fetcher=fetcher, memory=memory),
+        _Context(stdin=stdin, columns=columns or {}, fetcher=fetcher, memory=memory, files=files),
         outlet=outlet,
         published=date,
     )
@@ -81,6 +85,7 @@ class _Context:
     columns: Mapping[str, str]
     fetcher: Fetches | None
     memory: Memory | None
+    files: FileMemory | None
 
 
 def _read_all(
@@ -96,7 +101,7 @@ def _read_source(name: str, context: _Context) -> Iterator[Draft | Failure]:
         return read_stream(context.stdin or sys.stdin.buffer, "standard input", columns=context.columns)
     if _ADDRESS.match(name):
         return _read_address(name, context)
-    return _read_path(name, context.columns)
+    return _read_path(name, context)
 
 
 def _read_address(url: str, context: _Context) -> Iterator[Draft | Failure]:
@@ -118,7 +123,7 @@ def _guarded(items: Iterator[Draft | Failure], source: str) -> Iterator[Draft | 
         yield Failure(source, f"It cannot be read: {error.strerror or error}; check the path and its permissions.")
 
 
-def _read_path(name: str, columns: Mapping[str, str]) -> Iterator[Draft | Failure]:
+def _read_path(name: str, context: _Context) -> Iterator[Draft | Failure]:
     """Yield what a file or folder holds.
 
     Raises:
@@ -127,10 +132,10 @@ def _read_path(name: str, columns: Mapping[str, str]) -> Iterator[Draft | Failur
     path = Path(name)
     if path.is_dir():
         files = list(_files(path))
-        if not files:
+        if not files and context.files is None:
             raise SourceError(f"The folder holds no file that can be read; these can: {_KNOWN}.")
         for file in files:
-            yield from _guarded(READERS[file.suffix.lower()](_document(file, columns)), str(file))
+            yield from _guarded(_read_file(file, str(file), context), str(file))
         return
     if not path.exists():
         raise SourceError("There is no such file or folder; check the path.")
@@ -138,17 +143,33 @@ def _read_path(name: str, columns: Mapping[str, str]) -> Iterator[Draft | Failur
         raise SourceError("This is neither a file nor a folder; give a file that holds articles.")
     if name.endswith(SIDECAR):
         raise SourceError("This is the metadata of a .txt file; add the .txt file, and it is read with it.")
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    if path.suffix.lower() not in READERS:
         kind = f"Files ending in {path.suffix!r}" if path.suffix else "Files without a suffix"
         raise SourceError(f"{kind} cannot be read; these can: {_KNOWN}.")
-    yield from reader(replace(_document(path, columns), source=name))
+    yield from _read_file(path, name, context)
 
 
-def _document(path: Path, columns: Mapping[str, str]) -> Document:
-    sidecar = path.with_name(path.stem + SIDECAR)
-    beside = Document(sidecar.name, sidecar) if sidecar.is_file() else None
-    return Document(str(path), path, columns=columns, sidecar=beside)
+def _read_file(path: Path, source: str, context: _Context) -> Iterator[Draft | Failure]:
+    """Yield what a file holds, nothing if it is known to hold nothing new.
+
+    Raises:
+        SourceError: it cannot be read as what its suffix says. It is noted: until it changes it never will.
+    """
+    named = path.with_name(path.stem + SIDECAR)
+    sidecar = named if named.is_file() else None
+    look = look_at(path, sidecar)
+    if context.files and context.files.known(path, look):
+        return
+    beside = Document(sidecar.name, sidecar) if sidecar else None
+    document = Document(source, path, columns=context.columns, sidecar=beside)
+    try:
+        yield from READERS[path.suffix.lower()](document)
+    except SourceError:
+        if context.files:
+            context.files.note(path, look)
+        raise
+    if context.files:
+        context.files.note(path, look)
 
 
 def _files(folder: Path) -> Iterator[Path]:

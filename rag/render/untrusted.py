@@ -23,7 +23,9 @@ def clean(text: str) -> str:
     White space of any kind becomes one space; control characters (terminal escapes among them), direction overrides
     and line breaks go; half a surrogate pair becomes U+FFFD, because UTF-8 cannot write it.
     """
-    return "".join(map(_printable, _SPACE.sub(" ", text))).strip()
+    printable = "".join(map(_printable, _SPACE.sub(" ", text)))
+    # What stood on both sides of a character that went stands side by side now.
+    return _SPACE.sub(" ", printable).strip()
 
 
 def _printable(char: str) -> str:

@@ -8,6 +8,7 @@ outlet or date. The weights were chosen on development questions; docs/retrieval
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,8 +16,9 @@ from numpy.typing import NDArray
 
 from rag.retrieve.plan import Plan
 from rag.store.catalogue import Catalogue
+from rag.store.embeddings import Vectors
 from rag.store.index import SearchIndex
-from rag.store.limits import Limits, day_number
+from rag.store.limits import EVERYTHING, Limits, day_number
 
 MEANING_WEIGHT = 0.6
 OWN_OUTLET_WEIGHT = 0.6
@@ -32,6 +34,13 @@ FROM_EACH_INDEX = 200
 FROM_EACH_OUTLET = 60
 """Chunks taken from each outlet that the question names."""
 
+ONE_BY_ONE = 400
+"""A search within no more chunks than this compares with all of them."""
+
+BEFORE_LIMITS = 600
+"""The nearest chunks of which those within the limits are kept."""
+
+_ASIDE = ThreadPoolExecutor(4, thread_name_prefix="search")
 _EPSILON = 1e-9
 
 
@@ -65,9 +74,11 @@ def find_candidates(
     question: str, plan: Plan, limits: Limits, size: int, index: SearchIndex, catalogue: Catalogue
 ) -> Candidates:
     """Return the `size` best chunks by words and meaning."""
-    words, own = _by_words(plan, limits, index)
     vector = index.vectors.embed([question])[0]
-    near = dict(index.vectors.search(vector, FROM_EACH_INDEX, limits))
+    # Each index answers on a core of its own.
+    meaning = _ASIDE.submit(_by_meaning, vector, limits, index)
+    words, own = _by_words(plan, limits, index)
+    near = meaning.result()
     # Looking up the vector of every chunk found by its words costs more than both searches together. Those that are
     # not among the nearest get the cosine of the farthest of them, and only what stays in the list its own.
     closest, farthest = max(near.values(), default=1.0), max(min(near.values(), default=0.0), 0.0)
@@ -100,6 +111,21 @@ def find_candidates(
         dated=_column(dict.fromkeys(dated, 1.0), ids),
         vectors=vectors[order],
     )
+
+
+def _by_meaning(vector: Vectors, limits: Limits, index: SearchIndex) -> dict[str, float]:
+    """Return the cosine similarities of the nearest chunks within the limits.
+
+    Chroma's own filters take up to a second, so the words' index filters for it: a few chunks are compared one by one,
+    many are looked for among the nearest of all.
+    """
+    if limits == EVERYTHING:
+        return dict(index.vectors.search(vector, FROM_EACH_INDEX))
+    few = index.words.within(limits, ONE_BY_ONE + 1)
+    if len(few) <= ONE_BY_ONE:
+        return {key: float(stored @ vector) for key, stored in index.vectors.vectors(few).items()}
+    near = dict(index.vectors.search(vector, BEFORE_LIMITS))
+    return {key: near[key] for key in index.words.within(limits, len(near), of=[*near])}
 
 
 def _by_words(plan: Plan, limits: Limits, index: SearchIndex) -> tuple[dict[str, float], dict[str, float]]:

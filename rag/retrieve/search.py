@@ -76,7 +76,8 @@ class Searcher:
         return bool(self._index.words.search(plan.terms, 1))
 
     def _ranked(self, question: str, plan: Plan, limits: Limits, size: int) -> tuple[list[Hit], Mapping[str, Article]]:
-        examined = examine(question, plan, limits, size, self._index, self._catalogue)
+        with self._index.reading():
+            examined = examine(question, plan, limits, size, self._index, self._catalogue)
         if not examined.ids:
             return [], {}
         scores = load_reranker().scores(examined.features)

@@ -16,9 +16,10 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
-from rag.datatypes import Article, ArticleEntry, Paragraph, ParagraphKind
+from rag.datatypes import Article, ArticleEntry
 from rag.errors import NotFoundError
 from rag.store.database import Database
+from rag.store.rows import CURRENT, read_article, select_article
 from rag.store.schema import articles, changes, fingerprints, versions
 
 KEYS_AT_ONCE = 500
@@ -113,15 +114,11 @@ class Catalogue:
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """Return the current versions of the articles that exist, by id."""
-        join = articles.join(
-            versions, and_(versions.c.article_id == articles.c.id, versions.c.version == articles.c.version)
-        )
         found: dict[str, Article] = {}
         with self._database.read() as connection:
             for part in _parts(list(dict.fromkeys(ids))):
-                query = select(articles, versions.c.text, versions.c.spans).select_from(join)
-                for row in connection.execute(query.where(articles.c.id.in_(part))):
-                    found[row.id] = _article(row._mapping)
+                for row in connection.execute(CURRENT, {"ids": part}).all():
+                    found[row[0]] = read_article(*row)
         return found
 
     def article(self, article_id: str, version: str | None = None) -> Article:
@@ -130,15 +127,15 @@ class Catalogue:
         Raises:
             NotFoundError: no article has that id, or not that version.
         """
-        match = versions.c.version == (version if version is not None else articles.c.version)
-        join = articles.join(versions, and_(versions.c.article_id == articles.c.id, match))
-        columns = [c for c in articles.c if c.name not in ("version", "title")]
-        query = select(*columns, versions.c.version, versions.c.title, versions.c.text, versions.c.spans)
+        query = CURRENT
+        if version is not None:
+            match = and_(versions.c.article_id == articles.c.id, versions.c.version == version)
+            query = select_article(match, versions.c.version, versions.c.title)
         with self._database.read() as connection:
-            row = connection.execute(query.select_from(join).where(articles.c.id == article_id)).first()
+            row = connection.execute(query, {"ids": [article_id]}).first()
         if row is None:
             raise NotFoundError(f"No article has the id {article_id!r}.", hint="It may have been removed.")
-        return _article(row._mapping)
+        return read_article(*row)
 
     def outlets(self) -> list[str]:
         """List the outlets in alphabetical order."""
@@ -258,17 +255,6 @@ def _version_row(article: Article, now: str) -> dict[str, Any]:
         "spans": json.dumps(spans, separators=(",", ":")),
         "added": now,
     }
-
-
-def _article(row: Mapping[Any, Any]) -> Article:
-    text, article_id, version = row["text"], row["id"], row["version"]
-    paragraphs = tuple(
-        Paragraph(f"{article_id}-{version}-{number}", number, start, end, ParagraphKind(kind), text[start:end])
-        for number, (start, end, kind) in enumerate(json.loads(row["spans"]), start=1)
-    )
-    names = ("outlet", "title", "published", "url", "author", "language", "origin", "story")
-    rest = {name: row[name] for name in names}
-    return Article(id=article_id, version=version, text=text, paragraphs=paragraphs, **rest)
 
 
 def _parts(keys: Sequence[str]) -> list[list[str]]:

@@ -19,6 +19,9 @@ English news has about 1.1 tokens (GPT-4's) to 1.25 tokens (Llama's) a piece, so
 """
 
 _PIECE = re.compile(r"\w+|[^\w\s]")
+_USUAL_MARKS = "‘’“”–—…•"
+_CLASSES = bytes(ord("w" if chr(n).isalnum() or n == 95 else " " if chr(n).isspace() else ".") for n in range(128)) * 2
+"""For each ASCII character whether it is of a word, white space or a mark, written w, blank and full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,23 @@ def chunk_of(article: Article, chunk_id: str) -> Chunk:
     return Chunk(chunk_id, article, tuple(p for p in article.body if first <= p.number <= last))
 
 
+def count_pieces(text: str) -> int:
+    """Count words and punctuation marks."""
+    if not text.isascii():
+        for mark in _USUAL_MARKS:
+            text = text.replace(mark, ".")
+        if not text.isascii():
+            return len(_PIECE.findall(text))
+    # Counting in bytes is twenty times as fast as finding the pieces one by one.
+    classes = b" " + text.encode("ascii").translate(_CLASSES)
+    return classes.count(b".") + classes.count(b" w") + classes.count(b".w")
+
+
 def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     run: list[Paragraph] = []
     size = 0
     for paragraph in paragraphs:
-        pieces = len(_PIECE.findall(paragraph.text))
+        pieces = count_pieces(paragraph.text)
         if run and size + pieces > MAX_PIECES:
             yield run
             run, size = [], 0

@@ -128,6 +128,11 @@ def _library_error(error: Exception, url: str) -> LibraryError:
         )
     if "readonly" in cause or isinstance(error, PermissionError):
         return LibraryError(f"The library {url} cannot be written.", hint="Check the folder's permissions.")
+    if "unable to open" in cause:
+        return LibraryError(
+            f"The library {url} cannot be opened: its folder is not there or cannot be written.",
+            hint="Check the folder, or name another with --data.",
+        )
     return LibraryError(
         f"The library {url} cannot be used: {cause}.", hint="Check the folder, or name another with --data."
     )

@@ -32,10 +32,17 @@ class Groups:
         self._memory: tuple[int, Grouping] | None = None
         self._threads = RLock()
 
-    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Place the articles that changed since the last time and return how many changes that was."""
-        with self._threads:
+    def catch_up(self, progress: Callable[[int, int], None] | None = None, *, wait: bool = True) -> int:
+        """Place the articles that changed since the last time and return how many changes that was.
+
+        Where another thread is at it, this waits for it, or with `wait` false leaves it to that thread.
+        """
+        if not self._threads.acquire(blocking=wait):
+            return 0
+        try:
             return self._follow(progress)
+        finally:
+            self._threads.release()
 
     def _follow(self, progress: Callable[[int, int], None] | None) -> int:
         start, end = self._mark(), self._catalogue.last_change()

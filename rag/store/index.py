@@ -2,84 +2,63 @@
 
 Each of the two has a checkpoint of its own ("I have seen everything up to change n"), written after its data.
 Applying a change twice does no harm, so a crash, a kill or a deleted folder heals by catching up. An index that
-cannot be opened, or that belongs to another library or format, is deleted and built again: it is derived.
+cannot be opened, or that belongs to another library or format, is deleted and built again: it is derived. The vector
+index of another embedding model is built beside the one in use, which serves until the other is complete.
 """
 
 from __future__ import annotations
 
-import json
-import logging
-import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
 
-from rag.store.catalogue import Catalogue, Change, Operation
+from rag.errors import LibraryLockedError
+from rag.store.catalogue import Catalogue
 from rag.store.chunks import Chunk, split_chunks
-from rag.store.embeddings import Embedder
+from rag.store.embedding_models import EmbeddingModels, EmbeddingState, VectorState
+from rag.store.following import Batch, follow
+from rag.store.gate import Gate
 from rag.store.lexical import WordIndex
 from rag.store.lock import IndexLock
-from rag.store.vectors import DamagedIndexError, VectorIndex
+from rag.store.model_names import ModelName
+from rag.store.opening import open_words
+from rag.store.place import Place
+from rag.store.reembed import VectorBuild
+from rag.store.shelf import Shelf
+from rag.store.vectors import VectorIndex
 
 FORMAT = 1
 """Raised when chunks or fields change, so that older indexes are rebuilt."""
 
-CHANGES_AT_ONCE = 1000
+ARTICLES_AT_ONCE = 1000
 COMMIT_EVERY = 20_000
 """Chunks between two commits: often enough that a kill costs seconds, seldom enough that commits cost nothing."""
 
-log = logging.getLogger(__name__)
 
-
-class Derived(Protocol):
-    """What the two indexes have in common."""
-
-    def put(self, chunks: Sequence[Chunk]) -> None:
-        """Add chunks."""
-
-    def remove(self, article_ids: Sequence[str]) -> None:
-        """Remove the chunks of some articles."""
-
-    def commit(self) -> None:
-        """Make it durable."""
-
-    def is_empty(self) -> bool:
-        """Whether there is no chunk."""
-        ...
-
-    def chunk_ids(self) -> set[str]:
-        """All ids."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the files."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """How far an index has followed which library's log, in which format."""
-
-    library: str
-    kind: str
-    seq: int
+Derived = WordIndex | VectorIndex
 
 
 class SearchIndex:
-    """Both indexes of one library. Open it with the lock held; use it from any thread."""
+    """Both indexes of one library. The lock is taken at the first use; use it from any thread."""
 
     def __init__(
-        self, catalogue: Catalogue, library: str, folder: Path, server: str | None, embedder: Embedder
+        self, catalogue: Catalogue, library: str, folder: Path, server: str | None, models: EmbeddingModels
     ) -> None:
         self._catalogue = catalogue
-        self._library = library
-        self._folder = folder
         self._server = server
-        self._embedder = embedder
+        self._models = models
         self._lock = IndexLock(folder)
+        # Taken in this order: whoever follows the log for minutes must not keep searches from what is open.
+        self._following = threading.RLock()
         self._threads = threading.RLock()
+        self._changing = threading.Lock()
+        self._gate = Gate()
+        self._words = Place(folder / "word", library, f"{FORMAT}/words")
+        self._shelf = Shelf(catalogue, models, folder, server, library, str(FORMAT))
+        self._model: ModelName | None = None
         self._opened: tuple[WordIndex, VectorIndex] | None = None
+        self._build: VectorBuild | None = None
 
     @property
     def words(self) -> WordIndex:
@@ -88,47 +67,44 @@ class SearchIndex:
 
     @property
     def vectors(self) -> VectorIndex:
-        """The vector index."""
+        """The vector index of the model in use."""
         return self._indexes()[1]
 
-    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
+    def reading(self) -> AbstractContextManager[None]:
+        """Keep the embedding model from changing while a search uses it several times."""
+        return self._gate.reading()
+
+    def catch_up(self, progress: Callable[[int, int], None] | None = None, *, wait: bool = True) -> int:
         """Apply what changed in the catalogue and return how many changes that was.
 
-        `progress` is told (changes done, changes in all).
+        `progress` is told (changes done, changes in all). Where another thread is catching up, this waits for it, or
+        with `wait` false leaves it to that thread.
 
         Raises:
             LibraryLockedError: another process holds the index.
+            ModelError: the embedding model's server gave no usable reply; the catalogue keeps what is to be indexed.
         """
-        with self._threads:
-            indexes = self._indexes()
-            marks = [self._checkpoint(name) for name in _NAMES]
-            start, end = min(marks), self._catalogue.last_change()
-            seen, pending = start, 0
-            while seen < end:
-                changes = self._catalogue.changes(seen, CHANGES_AT_ONCE)
-                if not changes:
-                    break
-                pending += self._apply(changes, indexes, marks)
-                seen = changes[-1].seq
-                if pending >= COMMIT_EVERY or seen >= end:
-                    self._commit(indexes, marks, seen)
-                    pending = 0
-                if progress:
-                    progress(seen - start, end - start)
-            return seen - start
+        self._follow_switch()
+        if not self._following.acquire(blocking=wait):
+            return 0
+        try:
+            return self._follow(progress)
+        finally:
+            self._following.release()
 
     def behind(self) -> int:
         """Return how many changes the index has yet to apply."""
         with self._threads:
-            return self._catalogue.last_change() - min(self._checkpoint(name) for name in _NAMES)
+            last = self._catalogue.last_change()
+            return last - min(place.seq(last) or 0 for place in self._places())
 
     def check(self) -> list[str]:
         """Compare both indexes with the catalogue, chunk by chunk, and say in words what is wrong."""
-        with self._threads:
-            expected = {chunk.id for chunk in self._all_chunks()}
+        with self._following:
+            expected = {chunk.id for chunk in self.all_chunks()}
             problems = []
             indexes: Sequence[Derived] = self._indexes()
-            for name, index in zip(_NAMES, indexes, strict=True):
+            for name, index in zip(("word", "vector"), indexes, strict=True):
                 found = index.chunk_ids()
                 if missing := len(expected - found):
                     problems.append(f"{missing} chunks are missing from the {name} index")
@@ -141,141 +117,172 @@ class SearchIndex:
 
     def count_chunks(self) -> int:
         """Return the number of chunks that the catalogue comes to."""
-        return sum(1 for _ in self._all_chunks())
+        return sum(1 for _ in self.all_chunks())
+
+    def all_chunks(self) -> Iterator[Chunk]:
+        """Yield every chunk that the catalogue comes to."""
+        ids = self._catalogue.ids()
+        for at in range(0, len(ids), ARTICLES_AT_ONCE):
+            for article in self._catalogue.articles(ids[at : at + ARTICLES_AT_ONCE]).values():
+                yield from split_chunks(article)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Delete both indexes and build them from the catalogue."""
-        with self._threads:
+        with self._following, self._threads:
             self._lock.acquire()
+            if self._server is not None:
+                # What is on a server does not go with the folder.
+                self.vectors.clear()
             self._close_indexes()
-            for name in _NAMES:
-                self._discard(name)
+            for place in self._places():
+                place.discard()
             return self.catch_up(progress)
+
+    def embedding(self) -> EmbeddingState:
+        """Say which embedding model is in use, and which is being built."""
+        with self._threads:
+            name, other, setting, locked = self._name(), self._models.being_built(), self._models.wanted, None
+            try:
+                in_use = self._state(name, self.vectors)
+            except LibraryLockedError as error:
+                in_use, locked = self._state(name, None), str(error)
+            building = self._building(other, locked) if other else None
+            return EmbeddingState(in_use, building, str(setting) if setting not in (None, name) else None, locked)
+
+    def change_model(self, name: ModelName, progress: Callable[[int, int], None] | None = None) -> None:
+        """Embed everything with another model, then use that. The model in use serves until then.
+
+        Interrupted, it goes on where it was when it is called again. To name the model in use gives a change up.
+        `progress` is told (changes done, changes in all).
+
+        Raises:
+            LibraryLockedError: another process holds the index.
+            ModelError: the model's server gave no usable reply; what it gave before is kept.
+        """
+        with self._changing:
+            self._follow_switch()
+            with self._threads:
+                self._indexes()
+            if name == self._name():
+                self._models.give_up()
+                self._shelf.clear_away()
+                return
+            model = self._models.load(name, named_now=True)
+            # Asked first, so that a change is not begun with a model that does not answer.
+            model.questions(["news"])
+            self._models.begin(name)
+            self._shelf.clear_away()
+            build = VectorBuild(self._catalogue, self._shelf, model)
+            try:
+                self._build = build
+                build.catch_up(progress)
+                self._switch(build)
+            except BaseException:
+                build.close()
+                raise
+            finally:
+                self._build = None
+            self._shelf.clear_away()
 
     def close(self) -> None:
         """Close both indexes and give up the lock."""
-        with self._threads:
+        with self._following, self._threads:
             self._close_indexes()
             self._lock.release()
+
+    def _follow(self, progress: Callable[[int, int], None] | None) -> int:
+        indexes, places = self._indexes(), self._places()
+        end = self._catalogue.last_change()
+        marks = [place.seq(end) or 0 for place in places]
+        start, pending, done = min(marks), 0, 0
+        if start >= end:
+            return 0
+        for batch in follow(self._catalogue, self._models.load(self._name()), start):
+            _apply(batch, indexes, marks)
+            pending += len(batch.chunks)
+            done += batch.changes
+            if pending >= COMMIT_EVERY or batch.seq >= end:
+                _commit(indexes, places, marks, batch.seq)
+                pending = 0
+            if progress:
+                progress(done, max(done, done + end - batch.seq))
+        return done
+
+    def _switch(self, build: VectorBuild) -> None:
+        """Use the index that was built, for every process, in one transaction of the catalogue."""
+        with self._gate.alone(), self._following, self._threads:
+            build.catch_up()
+            words, old = self._indexes()
+            self._models.switch(build.model.name)
+            self._opened, self._model = (words, build.vectors), build.model.name
+            old.close()
+
+    def _follow_switch(self) -> None:
+        """Let go of the index where a process elsewhere has changed the model: only a server can be shared so."""
+        if self._server is not None and self._opened is not None and self._models.in_use() != self._model:
+            with self._gate.alone(), self._following, self._threads:
+                self._close_indexes()
 
     def _indexes(self) -> tuple[WordIndex, VectorIndex]:
         with self._threads:
             if self._opened is None:
                 self._lock.acquire()
-                self._opened = self._open_words(), self._open_vectors()
-                self._distrust_empty(self._opened)
-            elif not all((self._folder / name).is_dir() for name in _NAMES):
+                self._shelf.clear_away()
+                name = self._models.in_use()
+                self._opened = open_words(self._words, self._catalogue.last_change()), self._shelf.open(name)
+                self._model = name
+            elif not all(place.folder.is_dir() for place in self._places()) and self._following.acquire(blocking=False):
                 # Somebody deleted the folder under us: what is open would write into nowhere.
-                self._close_indexes()
-                return self._indexes()
+                try:
+                    self._close_indexes()
+                    return self._indexes()
+                finally:
+                    self._following.release()
             return self._opened
 
-    def _distrust_empty(self, indexes: Sequence[Derived]) -> None:
-        """Start over where the data of an index has gone and its checkpoint has stayed."""
-        for name, index in zip(_NAMES, indexes, strict=True):
-            if self._checkpoint(name) and index.is_empty():
-                self._write_checkpoint(name, 0)
+    def _name(self) -> ModelName:
+        return self._model or self._models.in_use()
 
-    def _open_words(self) -> WordIndex:
-        folder = self._trusted("word")
-        try:
-            index = WordIndex(folder / "data")
-            # Some files are read at the first search only.
-            index.search([("news", 1.0)], 1)
-            return index
-        except (ValueError, OSError) as error:
-            self._note_damage("word", error)
-            return WordIndex(self._trusted("word") / "data")
+    def _places(self) -> tuple[Place, Place]:
+        return self._words, self._shelf.place(self._name())
 
-    def _open_vectors(self) -> VectorIndex:
-        folder = self._trusted("vector")
-        if self._server is not None:
-            return VectorIndex.open(folder / "data", self._server, self._embedder)
-        trial = folder / "trial"
-        if trial.exists():
-            self._note_damage("vector", "a process died of it")
-            self._trusted("vector")
-        # Some damage to Chroma's graph kills the process that reads it: a trial that was begun and never ended
-        # tells the next one.
-        trial.touch()
+    def _state(self, name: ModelName, vectors: VectorIndex | None) -> VectorState:
+        last = self._catalogue.last_change()
+        behind = last - (self._shelf.place(name).seq(last) or 0)
+        if vectors is None:
+            return VectorState(str(name), None, None, behind)
+        return VectorState(str(name), vectors.dimensions, vectors.count(), behind)
+
+    def _building(self, name: ModelName, locked: str | None) -> VectorState:
+        if locked or self._build:
+            return self._state(name, self._build.vectors if self._build else None)
+        vectors = self._shelf.open(name)
         try:
-            return VectorIndex.open(folder / "data", None, self._embedder)
-        except DamagedIndexError as error:
-            self._note_damage("vector", error)
-            return VectorIndex.open(self._trusted("vector") / "data", None, self._embedder)
+            return self._state(name, vectors)
         finally:
-            trial.unlink(missing_ok=True)
-
-    def _note_damage(self, name: str, cause: object) -> None:
-        log.warning("The %s index is damaged (%s); it is being built again.", name, cause)
-        self._discard(name)
-
-    def _trusted(self, name: str) -> Path:
-        """Return the folder of an index, emptied if it does not belong to this library and format."""
-        folder = self._folder / name
-        if folder.exists() and self._read_checkpoint(name) is None:
-            self._discard(name)
-        folder.mkdir(parents=True, exist_ok=True)
-        if self._read_checkpoint(name) is None:
-            self._write_checkpoint(name, 0)
-        return folder
-
-    def _apply(self, changes: Sequence[Change], indexes: Sequence[Derived], marks: Sequence[int]) -> int:
-        touched = list(dict.fromkeys(change.article_id for change in changes))
-        # Only an article that was added and no more needs no removal; any other may have left chunks behind.
-        stale = list(dict.fromkeys(c.article_id for c in changes if c.operation is not Operation.ADD))
-        articles = self._catalogue.articles(touched)
-        chunks = [chunk for article in articles.values() for chunk in split_chunks(article)]
-        for index, mark in zip(indexes, marks, strict=True):
-            if mark < changes[-1].seq:
-                # The word index keeps two documents of one id, so what a killed run left is removed first.
-                index.remove(touched if isinstance(index, WordIndex) else stale)
-                index.put(chunks)
-        return len(chunks)
-
-    def _commit(self, indexes: Sequence[Derived], marks: list[int], seen: int) -> None:
-        for place, (name, index) in enumerate(zip(_NAMES, indexes, strict=True)):
-            if marks[place] < seen:
-                index.commit()
-                self._write_checkpoint(name, seen)
-                marks[place] = seen
-
-    def _all_chunks(self) -> Iterator[Chunk]:
-        ids = self._catalogue.ids()
-        for at in range(0, len(ids), CHANGES_AT_ONCE):
-            for article in self._catalogue.articles(ids[at : at + CHANGES_AT_ONCE]).values():
-                yield from split_chunks(article)
+            vectors.close()
 
     def _close_indexes(self) -> None:
         if self._opened is not None:
             for index in self._opened:
                 index.close()
-            self._opened = None
-
-    def _discard(self, name: str) -> None:
-        shutil.rmtree(self._folder / name, ignore_errors=True)
-
-    def _kind(self) -> str:
-        return f"{FORMAT}/{self._embedder.name}/{self._server or 'local'}"
-
-    def _checkpoint(self, name: str) -> int:
-        found = self._read_checkpoint(name)
-        return found.seq if found else 0
-
-    def _read_checkpoint(self, name: str) -> Checkpoint | None:
-        try:
-            found = Checkpoint(**json.loads((self._folder / name / "checkpoint").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            # Absent, cut short or garbled all mean the same: nothing here can be relied on.
-            return None
-        trusted = found.library == self._library and found.kind == self._kind()
-        return found if trusted and found.seq <= self._catalogue.last_change() else None
-
-    def _write_checkpoint(self, name: str, seq: int) -> None:
-        text = json.dumps({"library": self._library, "kind": self._kind(), "seq": seq})
-        part = self._folder / name / "checkpoint.part"
-        part.write_text(text, encoding="utf-8")
-        part.replace(self._folder / name / "checkpoint")
+            self._opened = self._model = None
 
 
-_NAMES = ("word", "vector")
+def _apply(batch: Batch, indexes: tuple[WordIndex, VectorIndex], marks: Sequence[int]) -> None:
+    words, vectors = indexes
+    if marks[0] < batch.seq:
+        # The word index keeps two documents of one id, so what a killed run left is removed first.
+        words.remove(batch.touched)
+        words.put(batch.chunks)
+    if marks[1] < batch.seq:
+        vectors.remove(batch.stale)
+        vectors.put(batch.chunks, batch.vectors)
+
+
+def _commit(indexes: Sequence[Derived], places: Sequence[Place], marks: list[int], seen: int) -> None:
+    for at, (index, place) in enumerate(zip(indexes, places, strict=True)):
+        if marks[at] < seen:
+            index.commit()
+            place.note(seen)
+            marks[at] = seen

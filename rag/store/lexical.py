@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
+from rag.errors import LibraryError
 from rag.store.chunks import Chunk
+from rag.store.disk import writing
 from rag.store.limits import EVERYTHING, Limits, day_number
 
 _HEAP = 128_000_000
 
 
 class WordIndex:
-    """Chunks by their words. Writes are seen by searches after `commit`."""
+    """Chunks by their words. Writes are seen by searches after `commit`.
+
+    A write that fails raises `LibraryError`, and takes back everything since the last commit.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the index in a folder.
@@ -38,38 +44,29 @@ class WordIndex:
 
     def put(self, chunks: Iterable[Chunk]) -> None:
         """Add chunks; those of their articles that were there before must be removed first."""
-        writer = self._writing()
-        for chunk in chunks:
-            article = chunk.article
-            writer.add_document(
-                tantivy.Document(
-                    id=chunk.id,
-                    article_id=article.id,
-                    outlet_key=article.outlet,
-                    day=day_number(article.published),
-                    # One field, not three with weights: title and outlet are on every chunk of an article, and scored
-                    # on their own they lift whole articles over the chunk that answers (docs/retrieval.md).
-                    text=f"{article.title}\n{article.outlet}\n{chunk.text}",
-                )
-            )
+        with self._writing() as writer:
+            for chunk in chunks:
+                writer.add_document(_document(chunk))
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Remove all chunks of some articles."""
-        writer = self._writing()
-        for article_id in article_ids:
-            writer.delete_documents_by_term("article_id", article_id)
+        with self._writing() as writer:
+            for article_id in article_ids:
+                writer.delete_documents_by_term("article_id", article_id)
 
     def commit(self) -> None:
         """Make what was written durable and visible."""
         if self._writer is not None:
-            self._writer.commit()
+            with self._writing() as writer:
+                writer.commit()
             self._index.reload()
 
     def close(self) -> None:
         """Finish background merging and let go of the files."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with writing(self._folder, ValueError):
+                writer.wait_merging_threads()
 
     def search(
         self,
@@ -96,6 +93,16 @@ class WordIndex:
         hits = searcher.search(query, limit, count=False).hits
         return [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
 
+    def within(self, limits: Limits, most: int, of: Sequence[str] | None = None) -> list[str]:
+        """Return the ids of chunks that are within limits, at most so many; of given ids, those that are."""
+        must = [*self._filters(limits)]
+        if of is not None:
+            must.append(tantivy.Query.term_set_query(self._index.schema, "id", list(of)))
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
+        searcher = self._index.searcher()
+        hits = searcher.search(query, most, count=False).hits
+        return [str(searcher.doc(address)["id"][0]) for _, address in hits]
+
     def is_empty(self) -> bool:
         """Whether there is no chunk in the index."""
         return not self._index.searcher().num_docs
@@ -117,10 +124,17 @@ class WordIndex:
         """Return the number of chunks."""
         return int(self._index.searcher().num_docs)
 
-    def _writing(self) -> tantivy.IndexWriter:
-        if self._writer is None:
-            self._writer = self._index.writer(_HEAP, 1)
-        return self._writer
+    @contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
+        try:
+            with writing(self._folder, ValueError):
+                if self._writer is None:
+                    self._writer = self._index.writer(_HEAP, 1)
+                yield self._writer
+        except LibraryError:
+            # A writer that failed once fails ever after; another takes its place at the next try.
+            self._writer = None
+            raise
 
     def _word_query(self, word: str, weight: float) -> tantivy.Query:
         query = self._index.parse_query_lenient(f'"{word}"', default_field_names=["text"])[0]
@@ -138,6 +152,19 @@ class WordIndex:
             yield tantivy.Query.range_query(schema, "day", tantivy.FieldType.Integer, *limits.days)
         if limits.articles is not None:
             yield tantivy.Query.term_set_query(schema, "article_id", list(limits.articles))
+
+
+def _document(chunk: Chunk) -> tantivy.Document:
+    article = chunk.article
+    return tantivy.Document(
+        id=chunk.id,
+        article_id=article.id,
+        outlet_key=article.outlet,
+        day=day_number(article.published),
+        # One field, not three with weights: title and outlet are on every chunk of an article, and scored on their
+        # own they lift whole articles over the chunk that answers (docs/retrieval.md).
+        text=f"{article.title}\n{article.outlet}\n{chunk.text}",
+    )
 
 
 def _schema() -> tantivy.Schema:

@@ -12,15 +12,18 @@ from typing import Self
 from sqlalchemy import insert, select
 
 from rag.datatypes import Article, Health
-from rag.errors import LibraryLockedError
+from rag.errors import LibraryLockedError, ModelError
 from rag.settings import Settings
 from rag.store.catalogue import Catalogue, Outcome
 from rag.store.conversations import Conversations
 from rag.store.database import Database
+from rag.store.embedding_cache import digest, drop_all_but, is_kept
+from rag.store.embedding_models import EmbeddingModels
 from rag.store.embeddings import Embedder, load_embedder
 from rag.store.groups import Groups
 from rag.store.index import SearchIndex
 from rag.store.schema import facts
+from rag.store.vectors import text_to_embed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Library:
     groups: Groups
     index: SearchIndex
     conversations: Conversations
+    # For comparing sentences, whatever model searches: it costs nothing, and thresholds were set with it.
     embedder: Embedder
+    models: EmbeddingModels
 
     @classmethod
     def open(cls, settings: Settings) -> Library:
@@ -40,25 +45,32 @@ class Library:
 
         Raises:
             LibraryError: the folder or database cannot be used.
+            UsageError: the embedding model of the settings has no name that can be read.
         """
         database = Database.open(settings.database_url)
         catalogue = Catalogue(database)
-        embedder = load_embedder(settings.embedding)
-        index = SearchIndex(catalogue, _identity(database), settings.index_folder, settings.chroma, embedder)
-        return cls(database, catalogue, Groups(database, catalogue), index, Conversations(database), embedder)
+        models = EmbeddingModels(database, settings)
+        models.settle(empty=catalogue.last_change() == 0)
+        index = SearchIndex(catalogue, _identity(database), settings.index_folder, settings.chroma, models)
+        embedder = load_embedder("wordllama")
+        return cls(database, catalogue, Groups(database, catalogue), index, Conversations(database), embedder, models)
 
     def put(self, batch: Sequence[Article]) -> Counter[Outcome]:
         """Put articles into the catalogue and count what each was; indexing is `catch_up`'s."""
         return Counter(self.catalogue.put(batch))
 
-    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
+    def catch_up(self, progress: Callable[[int, int], None] | None = None, *, wait: bool = True) -> int:
         """Bring groups and the search index up to date with the catalogue.
+
+        Where another thread is at it, this waits for it, or with `wait` false leaves it to that thread: a search in
+        the app answers from what is indexed, however much is being added.
 
         Raises:
             LibraryLockedError: another process holds the index (the groups are up to date then all the same).
+            ModelError: the embedding model's server gave no usable reply (as above).
         """
-        self.groups.catch_up()
-        return self.index.catch_up(progress)
+        self.groups.catch_up(wait=wait)
+        return self.index.catch_up(progress, wait=wait)
 
     def doctor(self, *, repair: bool = False) -> Health:
         """Compare the indexes with the catalogue; with `repair`, rebuild them if they differ."""
@@ -69,9 +81,18 @@ class Library:
             if problems and repair:
                 self.index.rebuild()
                 problems = self.index.check()
-        except LibraryLockedError as error:
+            if repair:
+                self._drop_unused_embeddings()
+        except (LibraryLockedError, ModelError) as error:
             problems = [str(error)]
         return Health(not problems, self.catalogue.count(), self.index.count_chunks(), tuple(problems))
+
+    def _drop_unused_embeddings(self) -> None:
+        """Keep of the embedding cache what the articles as they are now need, for the model in use or being built."""
+        if is_kept(self.database):
+            models = {str(name) for name in (self.models.in_use(), self.models.being_built()) if name}
+            texts = {digest(text_to_embed(chunk)) for chunk in self.index.all_chunks()}
+            drop_all_but(self.database, models, texts)
 
     def close(self) -> None:
         """Close everything and give up the lock."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -45,20 +46,21 @@ class IndexLock:
             ) from None
         except OSError as error:
             raise LibraryError(f"The library folder cannot be locked: {error.strerror}.") from error
-        self._note.write_text(
-            json.dumps(
-                {
-                    "pid": os.getpid(),
-                    "program": Path(sys.argv[0]).name or "python",
-                    "since": datetime.now(UTC).strftime("%H:%M UTC on %Y-%m-%d"),
-                }
-            ),
-            encoding="utf-8",
-        )
+        self._write_note()
 
     def release(self) -> None:
         """Give the lock up."""
         self._lock.release()
+
+    def _write_note(self) -> None:
+        note = {
+            "pid": os.getpid(),
+            "program": Path(sys.argv[0]).name or "python",
+            "since": datetime.now(UTC).strftime("%H:%M UTC on %Y-%m-%d"),
+        }
+        # On a full disk what needs no room must still work; others then learn that it is locked, not by whom.
+        with contextlib.suppress(OSError):
+            self._note.write_text(json.dumps(note), encoding="utf-8")
 
     def _holder(self) -> str:
         try:

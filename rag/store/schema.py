@@ -1,7 +1,8 @@
 """The tables of the catalogue. Everything else in the library folder can be rebuilt from them.
 
 An article row points to its current version; older versions stay, so that a citation made before a correction
-still opens. `changes` is the log that the indexes follow. `conversations` and `turns` keep the chat.
+still opens. `changes` is the log that the indexes follow. `conversations` and `turns` keep the chat,
+`embeddings` what models on servers have replied.
 """
 
 from __future__ import annotations
@@ -90,6 +91,15 @@ turns = Table(
     Column("conversation_id", String(40), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("answer", Text, nullable=False),
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    # The model's whole name, its address included; the hash of what was embedded; the reply as float16.
+    Column("model", String(2000), primary_key=True),
+    Column("digest", String(32), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
 )
 
 Index("changes_by_article", changes.c.article_id)

@@ -1,10 +1,12 @@
 """The vector index: chunk embeddings in Chroma, embedded or a server. Derived; holds no text.
 
-One collection per embedding model, named after it, so that a change of model never mixes dimensions.
+One collection per embedding model, named after it, so that a change of model never mixes dimensions; on a server also
+after the library, for others may be there too.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,9 +15,9 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from rag.errors import LibraryError
-from rag.store.embeddings import Embedder, Vectors
-from rag.store.limits import EVERYTHING, Limits, day_number
+from rag.errors import LibraryError, ModelReplyError
+from rag.store.embedding_models import Model
+from rag.store.embeddings import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -45,24 +47,26 @@ class Closeable(Protocol):
 class VectorIndex:
     """Chunks by meaning."""
 
-    def __init__(self, client: ClientAPI, embedder: Embedder, folder: Path | None) -> None:
+    def __init__(self, client: ClientAPI, model: Model, folder: Path | None, collection: str) -> None:
         self._client = client
         self._folder = folder
-        self._embedder = embedder
+        self._model = model
+        self._name = collection
         self._collection = self._create()
+        self.dimensions = self._stored_dimensions()
 
     @classmethod
-    def open(cls, folder: Path, server: str | None, embedder: Embedder) -> VectorIndex:
+    def open(cls, folder: Path, server: str | None, model: Model, library: str = "") -> VectorIndex:
         """Open the index in a folder, or on a Chroma server if a URL is given.
 
         Raises:
             LibraryError: the server does not answer.
             DamagedIndexError: the folder cannot be read.
         """
-        return cls._on_server(server, embedder) if server is not None else cls._in_folder(folder, embedder)
+        return cls._on_server(server, model, library) if server is not None else cls._in_folder(folder, model)
 
     @classmethod
-    def _in_folder(cls, folder: Path, embedder: Embedder) -> VectorIndex:
+    def _in_folder(cls, folder: Path, model: Model) -> VectorIndex:
         # Chroma costs 0.7 s to import; commands that search nothing do not need it.
         import chromadb
         from chromadb.api.shared_system_client import SharedSystemClient
@@ -77,48 +81,38 @@ class VectorIndex:
             SharedSystemClient._identifier_to_system.pop(str(folder), None)
             raise DamagedIndexError(str(error)) from error
         try:
-            index = cls(client, embedder, folder)
+            index = cls(client, model, folder, f"chunks-{model.name.key}")
             # Chroma reads its graph at the first search, so damage to it shows only then.
-            index.search(embedder.embed(["news"])[0], 50)
+            index.search(np.ones(index.dimensions or 1, dtype=np.float32), 50)
         except Exception as error:
             _close(client)
             raise DamagedIndexError(str(error)) from error
         return index
 
     @classmethod
-    def _on_server(cls, server: str, embedder: Embedder) -> VectorIndex:
-        import chromadb
+    def _on_server(cls, server: str, model: Model, library: str) -> VectorIndex:
+        return cls(_client_of(server), model, None, _on_server_named(library, model.name.key))
 
-        url = urlsplit(server)
-        if url.scheme not in ("http", "https") or not url.hostname:
-            raise LibraryError(
-                f"The address of the Chroma server, {server!r}, cannot be read.",
-                hint="PLUMBLINE_CHROMA looks like http://localhost:8000.",
-            )
-        try:
-            client = chromadb.HttpClient(
-                host=url.hostname, port=url.port or 8000, ssl=url.scheme == "https", settings=_options()
-            )
-        except ValueError as error:
-            raise LibraryError(
-                f"The Chroma server at {server} does not answer.", hint="Start it, or unset PLUMBLINE_CHROMA."
-            ) from error
-        return cls(client, embedder, None)
-
-    def put(self, chunks: Sequence[Chunk]) -> None:
-        """Add or replace chunks."""
+    def put(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """Add or replace chunks, with the vector of each."""
+        if not chunks:
+            return
+        vectors = self._fitting(vectors)
+        self.dimensions = vectors.shape[1]
         step = self._client.get_max_batch_size()
         for at in range(0, len(chunks), step):
             part = chunks[at : at + step]
-            vectors = self._embedder.embed([_text_to_embed(chunk) for chunk in part])
             self._collection.upsert(
-                ids=[chunk.id for chunk in part], embeddings=vectors, metadatas=[_metadata(chunk) for chunk in part]
+                ids=[chunk.id for chunk in part],
+                embeddings=vectors[at : at + step],
+                metadatas=[{"article_id": chunk.article.id} for chunk in part],
             )
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Remove all chunks of some articles."""
         if article_ids:
-            self._collection.delete(where=_where(Limits(articles=tuple(article_ids))))
+            within: Any = {"article_id": {"$in": [*article_ids]}}
+            self._collection.delete(where=within)
 
     def commit(self) -> None:
         """Note how large the graph is. Chroma itself writes through."""
@@ -130,25 +124,19 @@ class VectorIndex:
         _close(self._client)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Embed texts with the model of this index."""
-        return self._embedder.embed(texts)
+        """Embed questions with the model of this index.
 
-    def search(
-        self,
-        vector: Vectors,
-        limit: int,
-        limits: Limits = EVERYTHING,
-    ) -> list[tuple[str, float]]:
-        """Return (chunk id, cosine similarity) for one vector of shape (dimensions,), best first."""
-        if limits.articles == ():
-            # Chroma takes no empty list.
-            return []
-        found = self._collection.query(
-            query_embeddings=vector.reshape(1, -1),
-            n_results=limit,
-            where=_where(limits),
-            include=["distances"],
-        )
+        Raises:
+            ModelError: a model on a server gave no usable reply.
+        """
+        return self._fitting(self._model.questions(texts))
+
+    def search(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Return (chunk id, cosine similarity) for one vector of shape (dimensions,), best first.
+
+        There are no limits here: Chroma takes a second for what it filters by itself (docs/retrieval.md).
+        """
+        found = self._collection.query(query_embeddings=vector.reshape(1, -1), n_results=limit, include=["distances"])
         distances = found["distances"]
         if distances is None:
             return []
@@ -172,16 +160,73 @@ class VectorIndex:
         """Return the ids of all chunks in the index."""
         return set(self._collection.get(include=[])["ids"])
 
+    def count(self) -> int:
+        """Return the number of chunks in the index."""
+        return self._collection.count()
+
     def clear(self) -> None:
         """Remove everything."""
-        self._client.delete_collection(self._collection.name)
+        self._client.delete_collection(self._name)
         self._collection = self._create()
+        self.dimensions = None
 
     def _create(self) -> Collection:
         # No embedding function: Chroma's default one downloads a model.
         return self._client.get_or_create_collection(
-            f"chunks-{self._embedder.name}", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
+
+    def _stored_dimensions(self) -> int | None:
+        stored = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+        return None if stored is None or not len(stored) else len(stored[0])
+
+    def _fitting(self, vectors: Vectors) -> Vectors:
+        """Return vectors that go with those of the index; a server may have another model under the same name."""
+        given, wanted = vectors.shape[1], self.dimensions
+        if wanted is None or given == wanted:
+            return vectors
+        if given == 0:
+            # Nothing but blank texts, before the server was ever asked.
+            return np.zeros((len(vectors), wanted), dtype=np.float32)
+        raise ModelReplyError(
+            f"The embedding model {self._model.name} gives vectors of {given} dimensions; the library's have {wanted}.",
+            hint="Let its server run the model it ran, or name the new one: python -m rag embeddings MODEL.",
+        )
+
+
+def drop_collection(server: str, library: str, key: str) -> None:
+    """Delete a library's collection of a model from a server, if it is there.
+
+    Raises:
+        LibraryError: the server does not answer.
+    """
+    from chromadb.errors import NotFoundError
+
+    with contextlib.suppress(NotFoundError):
+        _client_of(server).delete_collection(_on_server_named(library, key))
+
+
+def _on_server_named(library: str, key: str) -> str:
+    return "-".join(part for part in ("chunks", library[:12], key) if part)
+
+
+def _client_of(server: str) -> ClientAPI:
+    import chromadb
+
+    url = urlsplit(server)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise LibraryError(
+            f"The address of the Chroma server, {server!r}, cannot be read.",
+            hint="PLUMBLINE_CHROMA looks like http://localhost:8000.",
+        )
+    try:
+        return chromadb.HttpClient(
+            host=url.hostname, port=url.port or 8000, ssl=url.scheme == "https", settings=_options()
+        )
+    except ValueError as error:
+        raise LibraryError(
+            f"The Chroma server at {server} does not answer.", hint="Start it, or unset PLUMBLINE_CHROMA."
+        ) from error
 
 
 def _options() -> Settings:
@@ -215,24 +260,7 @@ def _check_graph(folder: Path) -> None:
             raise DamagedIndexError(f"{name} has {found.get(name, 0)} of {size} bytes")
 
 
-def _text_to_embed(chunk: Chunk) -> str:
+def text_to_embed(chunk: Chunk) -> str:
+    """Return the text that stands for a chunk: its words below title, outlet and day."""
     article = chunk.article
     return f"{article.title}\n{article.outlet} {(article.published or '')[:10]}\n{chunk.text}"
-
-
-def _metadata(chunk: Chunk) -> dict[str, Any]:
-    article = chunk.article
-    return {"article_id": article.id, "outlet": article.outlet, "day": day_number(article.published)}
-
-
-def _where(limits: Limits) -> Any:
-    parts: list[dict[str, Any]] = []
-    if limits.outlets:
-        parts.append({"outlet": {"$in": [*limits.outlets]}})
-    if limits.days:
-        parts += [{"day": {"$gte": limits.days[0]}}, {"day": {"$lte": limits.days[1]}}]
-    if limits.articles is not None:
-        parts.append({"article_id": {"$in": [*limits.articles]}})
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else {"$and": parts}

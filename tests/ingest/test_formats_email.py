@@ -152,6 +152,12 @@ def test_what_is_no_e_mail_says_so(data: bytes, reason: str) -> None:
         read(data)
 
 
+def test_remarks_within_remarks_in_a_header_are_no_reason_to_stop() -> None:
+    head = b"From: Ellis Herald <news@ellis.example" + b"(" * 20_000 + b">\nSubject: Bridge\n\n"
+    draft = read(head + b"The swing bridge of Port Ellis opened on Sunday.")
+    assert (draft.title, draft.outlet) == ("Bridge", "")
+
+
 def test_parts_within_parts_without_end_are_refused_or_read() -> None:
     deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000))
     with pytest.raises(SourceError):

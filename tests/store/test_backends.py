@@ -10,10 +10,10 @@ import tantivy
 
 from rag.datatypes import Article
 from rag.store.chunks import Chunk, split_chunks
-from rag.store.embeddings import load_embedder
+from rag.store.embedding_models import embedded_model
 from rag.store.lexical import WordIndex
 from rag.store.limits import EVERYTHING, Limits, day_number
-from rag.store.vectors import VectorIndex
+from rag.store.vectors import VectorIndex, text_to_embed
 from tests.builders import article, numbered
 
 Backend = WordIndex | VectorIndex
@@ -25,7 +25,7 @@ def open_words(folder: Path) -> Backend:
 
 
 def open_vectors(folder: Path) -> Backend:
-    return VectorIndex.open(folder, None, load_embedder("wordllama"))
+    return VectorIndex.open(folder, None, embedded_model())
 
 
 @pytest.fixture(params=[open_words, open_vectors])
@@ -45,13 +45,17 @@ def find(index: Backend, question: str, limits: Limits = EVERYTHING, most: int =
     if isinstance(index, WordIndex):
         hits = index.search([(word, 1.0) for word in question.split()], most, limits)
     else:
-        hits = index.search(index.embed([question])[0], most, limits)
+        assert limits == EVERYTHING, "what is limited is sorted out with the word index"
+        hits = index.search(index.embed([question])[0], most)
     assert [score for _, score in hits] == sorted((score for _, score in hits), reverse=True)
     return [chunk_id.partition("-")[0] for chunk_id, _ in hits]
 
 
 def put(index: Backend, *articles: Article) -> None:
-    index.put(chunks(*articles))
+    if isinstance(index, WordIndex):
+        index.put(chunks(*articles))
+    else:
+        index.put(chunks(*articles), index.embed([text_to_embed(chunk) for chunk in chunks(*articles)]))
     index.commit()
 
 
@@ -93,10 +97,17 @@ def test_what_is_closest_comes_first(index: Backend) -> None:
         (Limits(articles=()), []),
     ],
 )
-def test_limits_are_kept(index: Backend, limits: Limits, left: list[Article]) -> None:
+def test_limits_are_kept(tmp_path: Path, limits: Limits, left: list[Article]) -> None:
+    index = WordIndex(tmp_path)
     put(index, *ALL)
     found = find(index, "barley mill ferry council", limits)
     assert sorted(found) == sorted(held.id for held in left)
+    if limits != EVERYTHING:
+        assert sorted(index.within(limits, 10)) == sorted(chunk.id for chunk in chunks(*left))
+        here = [chunk.id for chunk in chunks(FERRY)]
+        assert index.within(limits, 10, of=[*here, "nothing"]) == (here if FERRY in left else [])
+        assert len(index.within(limits, 1)) == min(1, len(left))
+    index.close()
 
 
 def test_no_more_come_than_asked_for(index: Backend) -> None:
@@ -109,7 +120,9 @@ def test_an_empty_index_finds_nothing(index: Backend) -> None:
     assert index.chunk_ids() == set()
     index.remove(["nothing"])
     index.commit()
-    assert find(index, "ferry", Limits(outlets=("Moor Post",))) == []
+    if isinstance(index, WordIndex):
+        assert find(index, "ferry", Limits(outlets=("Moor Post",))) == []
+        assert index.within(Limits(outlets=("Moor Post",)), 5) == []
 
 
 def test_removed_articles_are_not_found_and_the_others_are(index: Backend) -> None:

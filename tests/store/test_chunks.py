@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from rag.datatypes import Article
-from rag.store.chunks import MAX_PIECES, chunk_of, split_chunks
+from rag.store.chunks import MAX_PIECES, chunk_of, count_pieces, split_chunks
 from tests.builders import article, readable
 
 WORDS = st.text("abcdefghij", min_size=1, max_size=8)
@@ -72,3 +72,8 @@ def test_a_paragraph_longer_than_a_chunk_is_one_whole_chunk() -> None:
     long = "He is at it, " * 70 + "he said."
     chunks = split_chunks(article(f"The mill closed.\n\n{long}\n\nThe mill opened."))
     assert [chunk.text for chunk in chunks] == ["The mill closed.", long, "The mill opened."]
+
+
+@given(st.text(st.sampled_from("aZ9_ .,-\n\t\x0b\x1c‘’“”–—…•é²日\u00a0½")))
+def test_pieces_are_words_and_marks(text: str) -> None:
+    assert count_pieces(text) == len(re.findall(r"\w+|[^\w\s]", text))

@@ -97,6 +97,6 @@ def test_damage_is_told_in_a_warning(few: Path, caplog: pytest.LogCaptureFixture
     garble(few / "index" / "word" / "data" / "meta.json")
     with caplog.at_level(logging.WARNING), open_library(few) as library:
         library.catch_up()
-    told = [record.getMessage() for record in caplog.records if record.name == "rag.store.index"]
+    told = [record.getMessage() for record in caplog.records if record.name == "rag.store.opening"]
     assert len(told) == 2
     assert all("is damaged" in line and "built again" in line for line in told)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -189,7 +190,8 @@ def plant_missing_vectors(library: Library) -> None:
 
 
 def plant_strange(library: Library) -> None:
-    library.index.vectors.put(split_chunks(numbered(99)))
+    chunks = split_chunks(numbered(99))
+    library.index.vectors.put(chunks, np.ones((len(chunks), 256), dtype=np.float32))
 
 
 def plant_twice(library: Library) -> None:

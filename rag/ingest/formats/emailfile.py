@@ -145,7 +145,10 @@ def _decoded(piece: bytes | str, charset: str | None) -> str:
 
 def _sender(raw: str) -> tuple[str, str]:
     """Return author and outlet: "Jane Roe from Ellis Herald" names both, any other name is the outlet's."""
-    name, address = parseaddr(raw)
+    try:
+        name, address = parseaddr(raw)
+    except RecursionError:  # remarks within remarks within remarks
+        return "", ""
     name = clean_line(name)
     if named := _SENDER.fullmatch(name):
         return named["author"], named["outlet"]
