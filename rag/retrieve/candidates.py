@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.datatypes import Article
 from rag.retrieve.plan import Plan
 from rag.store.catalogue import Catalogue
 from rag.store.embeddings import Vectors
@@ -46,7 +47,7 @@ _EPSILON = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Chunks, best first, and what the first stage knows of them: one row each."""
+    """Chunks, best first, and what the first stage knows of them: one row each. `articles` has theirs, by id."""
 
     ids: tuple[str, ...]
     scores: NDArray[np.float32]
@@ -55,6 +56,7 @@ class Candidates:
     cosines: NDArray[np.float32]
     dated: NDArray[np.float32]
     vectors: NDArray[np.float32]
+    articles: Mapping[str, Article]
 
     def only(self, kept: Sequence[bool]) -> Candidates:
         """Return those at the places that are kept."""
@@ -67,6 +69,7 @@ class Candidates:
             cosines=self.cosines[rows],
             dated=self.dated[rows],
             vectors=self.vectors[rows],
+            articles=self.articles,
         )
 
 
@@ -92,7 +95,10 @@ def find_candidates(
     for key in dated:
         scores[key] += DATE_BONUS
     ids = sorted(scores, key=lambda key: (-scores[key], key))[:size]
-    stored = index.vectors.vectors(ids)
+    # Read at the same time: one waits for Chroma, the other for the database.
+    held = _ASIDE.submit(index.vectors.vectors, ids)
+    articles = catalogue.articles(article_of(key) for key in ids)
+    stored = held.result()
     vectors = np.zeros((len(ids), len(vector)), dtype=np.float32)
     for row, key in enumerate(ids):
         vectors[row] = stored.get(key, 0.0)
@@ -110,6 +116,7 @@ def find_candidates(
         cosines=cosines[order],
         dated=_column(dict.fromkeys(dated, 1.0), ids),
         vectors=vectors[order],
+        articles=articles,
     )
 
 

@@ -71,7 +71,7 @@ class Examined:
 def examine(question: str, plan: Plan, limits: Limits, size: int, index: SearchIndex, catalogue: Catalogue) -> Examined:
     """Find the candidates for a question and describe them to the re-ranker."""
     found = find_candidates(question, plan, limits, size, index, catalogue)
-    articles = catalogue.articles(article_of(key) for key in found.ids)
+    articles = found.articles
     # An article that another process has just corrected is found again once its new words are indexed.
     found = found.only([_current(key, articles) for key in found.ids])
     if not found.ids:
