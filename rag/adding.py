@@ -11,7 +11,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import BinaryIO
 
-from rag.beside import Beside
 from rag.datatypes import AddReport, Article, Draft, Failure
 from rag.errors import LibraryLockedError, ModelError, SourceError
 from rag.ingest import build_article, count_sources, read_sources
@@ -102,12 +101,7 @@ class Adding:
         """
         started = perf_counter()
         stop = stop or Stop()
-        # Indexing keeps one core busy and reading another, so a long list is indexed while it is read.
-        with Beside(lambda over: self.index(None, lambda: over() or stop.asked, log.debug)) as indexing:
-
-            report = self._store(
-                drafts, progress=progress, total=total, stored=stored, stop=stop, beside=indexing.more
-            )
+        report = self._store(drafts, progress=progress, total=total, stored=stored, stop=stop)
         waits: list[str] = []
         if not stop.asked:
             self.index(progress, lambda: stop.asked, waits.append)
@@ -130,6 +124,10 @@ class Adding:
         """
 
         def told(stage: str) -> Callable[[int, int], None]:
+            if progress:
+                # It may be a while before the first step is done.
+                progress(Progress(0, None, stage))
+
             def tell(done: int, total: int) -> None:
                 if progress:
                     progress(Progress(done, total, stage))
@@ -139,8 +137,7 @@ class Adding:
             return tell
 
         try:
-            self._library.groups.catch_up(told("grouping"))
-            self._library.catch_up(told("indexing"))
+            self._library.catch_up(told("indexing"), told("grouping"))
         except _Stopped:
             # Both go on from their checkpoints at the next start.
             return
@@ -171,7 +168,6 @@ class Adding:
         total: int | None,
         stored: Callable[[], None] | None,
         stop: Stop,
-        beside: Callable[[], None] = lambda: None,
     ) -> AddReport:
         started = perf_counter()
         counts: Counter[Outcome] = Counter()
@@ -190,7 +186,6 @@ class Adding:
             if len(batch) >= BATCH:
                 counts += self._put(batch, stored)
                 batch = []
-                beside()
             if progress:
                 progress(Progress(done, total, "reading"))
         counts += self._put(batch, stored)

@@ -66,6 +66,11 @@ class Catalogue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def url(self) -> str:
+        """The address of the database, for another process of ours; it may hold a password."""
+        return self._database.url
+
     def put(self, batch: Sequence[Article]) -> list[Outcome]:
         """Add or update articles in one transaction and say what each one was, in order."""
         digests = [_copy_digest(article) for article in batch]

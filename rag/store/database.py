@@ -51,6 +51,11 @@ class Database:
             raise _library_error(error, parsed.render_as_string(hide_password=True)) from error
         return database
 
+    @property
+    def url(self) -> str:
+        """The address, with its password if it has one."""
+        return self._engine.url.render_as_string(hide_password=False)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one consistent state."""

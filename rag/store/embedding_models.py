@@ -33,7 +33,7 @@ class Model:
         questions: Embeds what is searched for.
         chunks: Embeds what is searched; where that costs, from the cache if it can.
         step: How many changes are embedded between two reports of progress.
-        ahead: Whether a step is embedded while the one before is written; a server is not asked for what may not be wanted.
+        ahead: Whether it may embed in a process beside, before it is sure that it is wanted. Never where that costs.
     """
 
     name: ModelName

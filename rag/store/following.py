@@ -1,37 +1,19 @@
-"""Following the change log: what a stretch of it asks of an index, read and embedded one stretch ahead."""
+"""Following the change log, batch by batch; long stretches are read and embedded by a process beside this one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterator
 
-from rag.store.catalogue import Catalogue, Change, Operation
-from rag.store.chunks import Chunk, split_chunks
+from rag.store.ahead import Ahead
+from rag.store.batch import Batch, read_batch
+from rag.store.catalogue import Catalogue
 from rag.store.embedding_models import Model
-from rag.store.embeddings import Vectors
-from rag.store.vectors import text_to_embed
 
+LONG = 2000
+"""Changes from which on a process of its own is worth the second that it takes to start."""
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some consecutive changes, taken together.
-
-    Attributes:
-        touched: The articles that changed.
-        stale: Those of them that may have left chunks behind: all that were not merely added.
-        chunks: The chunks of those that are still there, as they are now.
-        vectors: The embedded chunks, shape (chunks, dimensions).
-        changes: How many there are.
-        seq: The last of the changes.
-    """
-
-    touched: Sequence[str]
-    stale: Sequence[str]
-    chunks: Sequence[Chunk]
-    vectors: Vectors
-    changes: int
-    seq: int
+log = logging.getLogger(__name__)
 
 
 def follow(catalogue: Catalogue, model: Model, after: int) -> Iterator[Batch]:
@@ -40,32 +22,22 @@ def follow(catalogue: Catalogue, model: Model, after: int) -> Iterator[Batch]:
     Raises:
         ModelError: the embedding model's server gave no usable reply.
     """
-    if model.ahead:
-        yield from _follow_ahead(catalogue, model, after)
-        return
-    while batch := _read_after(catalogue, model, after):
-        yield batch
-        after = batch.seq
-
-
-def _follow_ahead(catalogue: Catalogue, model: Model, after: int) -> Iterator[Batch]:
-    """Read and embed a batch in another thread while the one before is written, which keeps one core busy."""
-    with ThreadPoolExecutor(1, thread_name_prefix="embedding") as ahead:
-        coming = ahead.submit(_read_after, catalogue, model, after)
-        while batch := coming.result():
-            coming = ahead.submit(_read_after, catalogue, model, batch.seq)
+    if model.ahead and catalogue.last_change() - after >= LONG:
+        for batch in _from_beside(catalogue, after):
+            after = batch.seq
             yield batch
+    while batch := read_batch(catalogue, model, after):  # type: ignore[assignment]
+        after = batch.seq
+        yield batch
 
 
-def _read_after(catalogue: Catalogue, model: Model, after: int) -> Batch | None:
-    changes = catalogue.changes(after, model.step)
-    return _read(catalogue, model, changes) if changes else None
-
-
-def _read(catalogue: Catalogue, model: Model, changes: Sequence[Change]) -> Batch:
-    touched = list(dict.fromkeys(change.article_id for change in changes))
-    stale = list(dict.fromkeys(c.article_id for c in changes if c.operation is not Operation.ADD))
-    articles = catalogue.articles(touched)
-    chunks = [chunk for article in articles.values() for chunk in split_chunks(article)]
-    vectors = model.chunks([text_to_embed(chunk) for chunk in chunks])
-    return Batch(touched, stale, chunks, vectors, len(changes), changes[-1].seq)
+def _from_beside(catalogue: Catalogue, after: int) -> Iterator[Batch]:
+    """Yield batches that the process has made, each asked for while the one before is being written."""
+    with Ahead(catalogue.url) as ahead:
+        ahead.ask(after)
+        try:
+            while batch := ahead.answer():
+                ahead.ask(batch.seq)
+                yield batch
+        except EOFError as error:
+            log.warning("%s; what is left is embedded here.", error)

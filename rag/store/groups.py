@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from threading import RLock
 
 import numpy as np
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from rag.datatypes import Article, Origin, Story
 from rag.store.catalogue import Catalogue
 from rag.store.database import Database
 from rag.store.fingerprints import Fingerprint, take_fingerprint
 from rag.store.grouping import Grouping, Placed
-from rag.store.schema import articles, facts, fingerprints
+from rag.store.schema import articles, changes, facts, fingerprints
 
 CHANGES_AT_ONCE = 1000
 OWN_TEXT = "its own text"
@@ -44,6 +44,13 @@ class Groups:
         finally:
             self._threads.release()
 
+    def behind(self) -> int:
+        """Return how many changes have yet to be seen."""
+        mark = select(facts.c.value).where(facts.c.key == _MARK).scalar_subquery()
+        with self._database.read() as connection:
+            last, seen = connection.execute(select(func.max(changes.c.seq), mark)).one()
+        return int(last or 0) - int(seen or 0)
+
     def _follow(self, progress: Callable[[int, int], None] | None) -> int:
         start, end = self._mark(), self._catalogue.last_change()
         if start >= end:
@@ -51,20 +58,20 @@ class Groups:
         grouping = self._grouping(start)
         seen = start
         while seen < end:
-            changes = self._catalogue.changes(seen, CHANGES_AT_ONCE)
-            if not changes:
+            made = self._catalogue.changes(seen, CHANGES_AT_ONCE)
+            if not made:
                 break
             # Held again once it is written: what is placed in memory and not in the catalogue must not be built on.
             self._memory = None
-            present = self._catalogue.articles(change.article_id for change in changes)
-            for change in changes:
+            present = self._catalogue.articles(change.article_id for change in made)
+            for change in made:
                 grouping.forget(change.article_id)
             placed = [(a, take_fingerprint(a)) for a in sorted(present.values(), key=_arrival)]
             rows = [(a, p, grouping.place(a.id, p, a.published)) for a, p in placed]
-            if not self._write(seen, changes[-1].seq, rows):
+            if not self._write(seen, made[-1].seq, rows):
                 # Another process placed them first; what it decided stands.
                 return self._follow(progress)
-            seen = changes[-1].seq
+            seen = made[-1].seq
             self._memory = seen, grouping
             if progress:
                 progress(seen - start, end - start)

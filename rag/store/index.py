@@ -14,10 +14,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rag.errors import LibraryLockedError
+from rag.store.batch import Batch
 from rag.store.catalogue import Catalogue
 from rag.store.chunks import Chunk, split_chunks
 from rag.store.embedding_models import EmbeddingModels, EmbeddingState, VectorState
-from rag.store.following import Batch, follow
+from rag.store.following import follow
 from rag.store.gate import Gate
 from rag.store.lexical import WordIndex
 from rag.store.lock import IndexLock

@@ -20,6 +20,7 @@ from rag.store.database import Database
 from rag.store.embedding_cache import digest, drop_all_but, is_kept
 from rag.store.embedding_models import EmbeddingModels
 from rag.store.embeddings import Embedder, load_embedder
+from rag.store.grouping_aside import GroupingAside
 from rag.store.groups import Groups
 from rag.store.index import SearchIndex
 from rag.store.schema import facts
@@ -59,8 +60,16 @@ class Library:
         """Put articles into the catalogue and count what each was; indexing is `catch_up`'s."""
         return Counter(self.catalogue.put(batch))
 
-    def catch_up(self, progress: Callable[[int, int], None] | None = None, *, wait: bool = True) -> int:
+    def catch_up(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        grouping: Callable[[int, int], None] | None = None,
+        *,
+        wait: bool = True,
+    ) -> int:
         """Bring groups and the search index up to date with the catalogue.
+
+        `progress` is told (changes done, changes in all) of the index, `grouping` of the groups.
 
         Where another thread is at it, this waits for it, or with `wait` false leaves it to that thread: a search in
         the app answers from what is indexed, however much is being added.
@@ -69,8 +78,15 @@ class Library:
             LibraryLockedError: another process holds the index (the groups are up to date then all the same).
             ModelError: the embedding model's server gave no usable reply (as above).
         """
-        self.groups.catch_up(wait=wait)
-        return self.index.catch_up(progress, wait=wait)
+        waiting = self.groups.behind()
+        if not waiting:
+            return self.index.catch_up(progress, wait=wait)
+        with GroupingAside(self.groups, waiting, self.catalogue.url) as aside:
+            try:
+                return self.index.catch_up(progress, wait=wait)
+            finally:
+                aside.wait(grouping)
+                self.groups.catch_up(grouping, wait=wait)
 
     def doctor(self, *, repair: bool = False) -> Health:
         """Compare the indexes with the catalogue; with `repair`, rebuild them if they differ."""

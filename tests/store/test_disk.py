@@ -19,6 +19,9 @@ from tests.builders import filled, numbered, open_library
 from tests.conftest import ROOT
 from tests.store.indexes import assert_in_step
 
+# Each starts several processes, which takes its time on a busy machine.
+pytestmark = pytest.mark.timeout(300)
+
 ARTICLES = [numbered(n) for n in range(200)]
 LIMITED = """
 import resource, sys
