@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from rag.store.chunks import Chunk
 
 
+AT_ONCE = 1000
+"""Chunks in one call: embedded Chroma keeps every other thread waiting while it writes, here a third of a second."""
+
 _GRAPH = ("*/header.bin", "*/data_level0.bin")
 _SIZES = "sizes.json"
 
@@ -99,7 +102,7 @@ class VectorIndex:
             return
         vectors = self._fitting(vectors)
         self.dimensions = vectors.shape[1]
-        step = self._client.get_max_batch_size()
+        step = min(AT_ONCE, self._client.get_max_batch_size())
         for at in range(0, len(chunks), step):
             part = chunks[at : at + step]
             self._collection.upsert(
