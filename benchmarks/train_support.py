@@ -24,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 from benchmarks.support_sets import Sample, load_samples
 from rag.checking import DraftChecker, look
 from rag.text.words import STOPWORDS, WORD
-from rag.verify.scoring import TEXT_TRAITS, Faults, Head, Logistic, text_row
+from rag.verify.scoring import TEXT_TRAITS, Faults, Head, Logistic, answer_score, text_row
 from rag.verify.traits import WORD_TRAITS, Numbers, Traits
 
 FOLDS = 5
@@ -50,6 +50,7 @@ class Seen:
     evidence: int
     labels: list[list[int]] | None
     bad_sentences: list[int]
+    decided: bool
     doubts: list[Numbers] = field(default_factory=list)
 
     def row(self) -> Numbers:
@@ -80,7 +81,7 @@ def see_samples(samples: Sequence[Sample]) -> list[Seen]:
             sample.bad if sample.spans is None else int(marked[one.sentence.start : one.sentence.end].any())
             for one in view.traits
         ]
-        found.append(Seen(sample, view.traits, view.faults, view.all_faults, view.evidence, labels, bad))
+        found.append(Seen(sample, view.traits, view.faults, view.all_faults, view.evidence, labels, bad, view.decided))
     return found
 
 
@@ -173,9 +174,11 @@ def cross_validate(seen: Sequence[Seen], seed: int) -> Scored:
         for i, one in zip(test, scored, strict=True):
             texts[i] = heads[head_of(one)].of(one.row())
             fold[i] = number
-            if one.sample.family == "ragtruth" and len(one.traits) > 1:
+            if len(one.traits) > 1:
                 found = [float(heads[Head.SENTENCE].of(row)) for row in one.sentence_rows()]
-                sentences += list(zip(one.bad_sentences, found, strict=True))
+                texts[i] = 1.0 - answer_score(1.0 - texts[i], [1.0 - doubt for doubt in found])
+                if one.sample.family == "ragtruth":
+                    sentences += list(zip(one.bad_sentences, found, strict=True))
     return Scored(texts, sentences, fold)
 
 
@@ -198,7 +201,7 @@ def report(seen: Sequence[Seen], scored: Scored) -> dict[Head, float]:
     labels = np.array([one.sample.bad for one in seen])
     names = np.array([one.sample.set for one in seen])
     heads = np.array([head_of(one) for one in seen])
-    unsaid = np.array([one.all_faults.unsaid + one.all_faults.invented > 0 for one in seen])
+    decided = np.array([one.decided for one in seen])
     lexical = np.array([1.0 - float(np.mean([t.row[0] for t in one.traits])) for one in seen])
     tuned = {Head.ANSWER: ["ragtruth-summary", "ragtruth-qa"], Head.CLAIM: ["wice", "attributionbench"]}
 
@@ -216,7 +219,7 @@ def report(seen: Sequence[Seen], scored: Scored) -> dict[Head, float]:
             into |= own & (scores >= np.array([at[head] for head in heads]))
     for name in sorted(set(names)):
         k = names == name
-        for label, scores, calls in (("score", scored.texts, called | unsaid), ("words", lexical, called_lexical)):
+        for label, scores, calls in (("score", scored.texts, called | decided), ("words", lexical, called_lexical)):
             precision, recall, f1, _ = precision_recall_fscore_support(
                 labels[k], calls[k], average="binary", zero_division=0
             )

@@ -8,7 +8,6 @@ full.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,9 +20,11 @@ from rag.datatypes import (
     Verdict,
 )
 from rag.errors import UsageError
-from rag.verify.checker import Check
+from rag.verify.changes import check_changes
+from rag.verify.checker import Check, without_repeats
 from rag.verify.evidence import is_whole_sentence
 from rag.verify.figures import check_figures
+from rag.verify.findings import Findings, apart, changed_in_copying
 from rag.verify.grave import Reading
 from rag.verify.ground import Ground, Sentence, read_sentences
 from rag.verify.kinship import word_vectors
@@ -31,13 +32,12 @@ from rag.verify.matching import ground_of
 from rag.verify.names import check_names
 from rag.verify.polarity import check_polarity
 from rag.verify.quotes import check_quotes
-from rag.verify.scoring import VERBATIM, Faults, Head, SupportModel, text_row
+from rag.verify.scoring import VERBATIM, Faults, Head, SupportModel, answer_score, text_row
 from rag.verify.speakers import check_speakers
 from rag.verify.traits import Numbers, Traits, see, standings
 
 _MARKER = re.compile(r"\[\d+(?:\s*[,;–-]\s*\d+)*\]")
-_BY_SENTENCE: tuple[Check, ...] = (check_figures, check_names, check_speakers, check_polarity)
-_KIND_OF = {ProblemKind.NAME: "unnamed", ProblemKind.SPEAKER: "turned", ProblemKind.POLARITY: "turned"}
+_BY_SENTENCE: tuple[Check, ...] = (check_figures, check_changes, check_names, check_speakers, check_polarity)
 _NAMED_WORDS = 6
 _BELOW = 0.98
 """A grave fault keeps the score under this part of the threshold, so that score and verdict never disagree."""
@@ -79,12 +79,16 @@ class _Held:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the score is made from: the sentences' traits and faults, those of the text, and the evidence's size."""
+    """What the score is made from: the sentences' traits and faults, those of the text, and the evidence's size.
+
+    `decided` says whether a fault decides alone.
+    """
 
     traits: list[Traits]
     faults: list[Faults]
     all_faults: Faults
     evidence: int
+    decided: bool
 
 
 class DraftChecker:
@@ -114,9 +118,7 @@ class DraftChecker:
         if markers or not held.ground.sentences or not sentences:
             problems = markers or [_nothing(sentences)]
             return CheckedText(id, Verdict.UNSUPPORTED, 0.0, tuple(problems), ())
-        faults = self._faults(text, sentences, held)
-        grave = {problem for problem in faults if held.reading.is_grave(problem, text)}
-        return self._judge(text, sentences, held, faults, grave, id)
+        return self._judge(text, sentences, held, self._find(text, sentences, held), id)
 
     @property
     def _model(self) -> SupportModel:
@@ -135,6 +137,13 @@ class DraftChecker:
             self._last = key, _Held(cited, everything, ground, reading)
         return self._last[1]
 
+    def _find(self, text: str, sentences: Sequence[Sentence], held: _Held) -> Findings:
+        faults = self._faults(text, sentences, held)
+        unreadable = {problem for problem in faults if held.reading.is_grave(problem, text)}
+        alone = apart(sentences, held.ground)
+        changed = changed_in_copying(faults, text, held.cited)
+        return Findings([*faults, *alone], unreadable, {*unreadable, *changed, *alone})
+
     def _faults(self, text: str, sentences: Sequence[Sentence], held: _Held) -> list[Problem]:
         """Run the checks of claims: quotations on the whole text, which they may span, the others by sentence."""
         cites = tuple(Cite(paragraph.id) for paragraph in held.cited)
@@ -143,7 +152,7 @@ class DraftChecker:
             draft = DraftClaim(sentence.text, cites)
             for check in _BY_SENTENCE:
                 faults += [_moved(p, sentence.start) for p in check(draft, held.cited, held.everything)]
-        return faults
+        return list(without_repeats(faults))
 
     def _see(self, sentences: Sequence[Sentence], held: _Held) -> list[Traits]:
         pairs = zip(sentences, standings(sentences), strict=True)
@@ -154,58 +163,60 @@ class DraftChecker:
         text: str,
         sentences: Sequence[Sentence],
         held: _Held,
-        faults: Sequence[Problem],
-        grave: set[Problem],
+        found: Findings,
         id: str | None,
     ) -> CheckedText:
-        model, n = self._model, len(sentences)
         seen = self._see(sentences, held)
         verbatim = [_is_verbatim(one, held) for one in seen]
-        doubts = [model.doubts(one, verbatim=exact) for one, exact in zip(seen, verbatim, strict=True)]
-        head = Head.CLAIM if n == 1 else Head.ANSWER
-        row = text_row(seen, doubts, len(held.ground.sentences), _count(faults, grave))
-        score = VERBATIM if all(verbatim) and not grave else model.score(head, row)
-        supported = not grave and score >= model.thresholds[head]
-        judged = [
-            self._sentence(text, one, doubt, exact, held, faults, grave, alone=n == 1)
-            for one, doubt, exact in zip(seen, doubts, verbatim, strict=True)
-        ]
-        if not supported and not grave and all(one.verdict is Verdict.VERIFIED for one in judged):
+        doubts = [self._model.doubts(one, verbatim=exact) for one, exact in zip(seen, verbatim, strict=True)]
+        head = Head.CLAIM if len(seen) == 1 else Head.ANSWER
+        score = self._score(head, seen, doubts, held, found)
+        judged = []
+        for one, doubt, exact in zip(seen, doubts, verbatim, strict=True):
+            own, alone = found.within(one.sentence), score
+            if head is Head.ANSWER:
+                alone = self._score(Head.SENTENCE, [one], [doubt], held, own)
+            judged.append(self._sentence(text, one, doubt, held, own, VERBATIM if exact else alone, len(seen) == 1))
+        if head is Head.ANSWER:
+            score = answer_score(score, [one.score for one in judged])
+        if all(verbatim) and not found.grave:
+            score = VERBATIM
+        supported = not found.grave and score >= self._model.thresholds[head]
+        if not supported and not found.grave and all(one.verdict is Verdict.VERIFIED for one in judged):
             # The text fails as a whole; the reader is pointed to the sentence that is weakest.
-            weakest = min(range(n), key=lambda i: judged[i].score)
+            weakest = min(range(len(seen)), key=lambda i: judged[i].score)
             judged[weakest] = _failed(judged[weakest], seen[weakest], doubts[weakest])
         problems = [problem for one in judged for problem in one.problems]
-        problems += [problem for problem in faults if problem not in problems]
+        problems += [problem for problem in found.faults if problem not in problems]
+        if found.grave:
+            score = min(score, _BELOW * self._model.thresholds[head])
         verdict = Verdict.VERIFIED if supported else Verdict.UNSUPPORTED
-        if grave:
-            score = min(score, _BELOW * model.thresholds[head])
         return CheckedText(id, verdict, round(score, 4), tuple(problems), tuple(judged))
+
+    def _score(
+        self, head: Head, seen: Sequence[Traits], doubts: Sequence[Numbers], held: _Held, found: Findings
+    ) -> float:
+        return self._model.score(head, text_row(seen, doubts, len(held.ground.sentences), found.counts))
 
     def _sentence(
         self,
         text: str,
         seen: Traits,
         doubts: Numbers,
-        verbatim: bool,
         held: _Held,
-        faults: Sequence[Problem],
-        grave: set[Problem],
-        *,
+        own: Findings,
+        score: float,
         alone: bool,
     ) -> CheckedSentence:
         start, end = seen.sentence.start, seen.sentence.end
-        own = _within(seen.sentence, faults)
-        head = Head.CLAIM if alone else Head.SENTENCE
-        row = text_row([seen], [doubts], len(held.ground.sentences), _count(own, grave))
-        score = VERBATIM if verbatim else self._model.score(head, row)
         owners = (held.ground.owners[i] for i in (seen.match.best, seen.match.second) if i >= 0)
         found = dict.fromkeys(held.cited[int(owner)].id for owner in owners)
         checked = CheckedSentence(
-            text[start:end], start, end, Verdict.VERIFIED, round(score, 4), tuple(own), tuple(found)
+            text[start:end], start, end, Verdict.VERIFIED, round(score, 4), tuple(own.faults), tuple(found)
         )
-        if score < self._model.thresholds[head]:
+        if score < self._model.thresholds[Head.CLAIM if alone else Head.SENTENCE]:
             return _failed(checked, seen, doubts)
-        return replace(checked, verdict=Verdict.UNSUPPORTED) if grave.intersection(own) else checked
+        return replace(checked, verdict=Verdict.UNSUPPORTED) if own.grave else checked
 
 
 def look(checker: DraftChecker, text: str, evidence: Sequence[EvidenceParagraph]) -> View | None:
@@ -213,20 +224,14 @@ def look(checker: DraftChecker, text: str, evidence: Sequence[EvidenceParagraph]
     held, sentences = checker._hold(evidence, None), _sentences(text)
     if not held.ground.sentences or not sentences:
         return None
-    faults = checker._faults(text, sentences, held)
-    grave = {problem for problem in faults if held.reading.is_grave(problem, text)}
-    traits = checker._see(sentences, held)
-    own = [_count(_within(one.sentence, faults), grave) for one in traits]
-    return View(traits, own, _count(faults, grave), len(held.ground.sentences))
+    found, traits = checker._find(text, sentences, held), checker._see(sentences, held)
+    own = [found.within(one.sentence).counts for one in traits]
+    return View(traits, own, found.counts, len(held.ground.sentences), bool(found.grave))
 
 
 def _sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text, with its citation marks ("[2]") blanked out."""
     return read_sentences(_MARKER.sub(lambda mark: " " * len(mark.group()), text))
-
-
-def _within(sentence: Sentence, faults: Sequence[Problem]) -> list[Problem]:
-    return [p for p in faults if p.span is not None and p.span[0] < sentence.end and p.span[1] > sentence.start]
 
 
 def _unknown(citations: Sequence[str], evidence: dict[str, EvidenceParagraph]) -> list[Problem]:
@@ -250,13 +255,6 @@ def _moved(problem: Problem, by: int) -> Problem:
 def _is_verbatim(seen: Traits, held: _Held) -> bool:
     # Looking for the words is slow on long evidence, so only a sentence that has no word of its own is looked for.
     return seen.match.everywhere > 1.0 - 1e-9 and is_whole_sentence(seen.sentence.text, held.cited)
-
-
-def _count(faults: Sequence[Problem], grave: set[Problem]) -> Faults:
-    kinds = Counter(_KIND_OF.get(problem.kind, "strict") for problem in faults if problem not in grave)
-    unsaid = sum(problem.kind not in (ProblemKind.FIGURE, ProblemKind.DATE) for problem in faults if problem in grave)
-    invented = sum(problem in grave for problem in faults) - unsaid
-    return Faults(unsaid, invented, kinds["strict"], kinds["unnamed"], kinds["turned"])
 
 
 def _failed(checked: CheckedSentence, seen: Traits, doubts: Numbers) -> CheckedSentence:

@@ -64,6 +64,12 @@ _OFTEN_PLAIN = frozenset(
 )
 
 
+_END_OF_PHRASE = re.compile(
+    r",(?=\s+(?:[a-z]|\d))|(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bLt)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)"
+    r"(?<!\bGen)(?<!\bCol)(?<!\bRev)\.(?!\w)"
+)
+
+
 class Attribution(NamedTuple):
     """Who says it, as printed, with the verb, and who passed it on ("the agency cited the coastguard")."""
 
@@ -164,7 +170,7 @@ def _trimmed(phrase: str) -> str:
     """Cut a noun phrase where its relative clause or an adverbial begins."""
     if match := re.match(rf"(?P<name>{NAME}),\s", phrase):
         return match["name"]
-    first = re.split(r",(?=\s+(?:[a-z]|\d))|\.(?!\w)", phrase, maxsplit=1)[0]
+    first = _END_OF_PHRASE.split(phrase, maxsplit=1)[0]
     if match := re.match(rf"(?:its|the|a|an|his|her|their)\s[^,]+,\s+(?P<name>{NAME})", phrase):
         return match["name"]
     return _STOP.split(f" {first.strip()} ")[0].strip(' ,.~"“”')

@@ -83,7 +83,12 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;…]['\"”’)\]]*\s+|[\n\"“„«(\
 
 def find_names(text: str) -> list[Name]:
     """Find the names of a text in order, without overlaps."""
-    return [name for phrase in _phrases(text) if (name := _name(text, phrase))]
+    return list(_found(text))
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[Name, ...]:
+    return tuple(name for phrase in _phrases(text) if (name := _name(text, phrase)))
 
 
 def _phrases(text: str) -> Iterator[list[re.Match[str]]]:
@@ -124,6 +129,8 @@ def _is_capitalised(word: str) -> bool:
     """Say whether a word is part of a name: "Dell", "UN", "al-Sabri", "d'Orne", "O'Rell"."""
     if word[0].isupper():
         return word != "I" and not word.startswith(("I'", "I’"))
+    if word.isalpha():
+        return False
     particle, mark, rest = word.partition("-")
     if not mark:
         particle, mark, rest = word.replace("’", "'").partition("'")
@@ -175,6 +182,11 @@ def same_name(a: str, b: str) -> bool:
         return all(map(_same_part, short, long[-len(short) :]))
     tail = all(map(_same_part, short, long[-len(short) :]))
     return tail or (len(short) == 2 and _same_part(short[0], long[0]) and _same_part(short[-1], long[-1]))
+
+
+def bare_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name, lower-cased, without titles and joining words; all of them if it has no others."""
+    return _parts(name)
 
 
 @lru_cache(maxsize=20_000)

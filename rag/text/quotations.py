@@ -130,7 +130,8 @@ def _is_scare(text: str, start: int, inner: str) -> bool:
 _FOLD = str.maketrans(dict.fromkeys('‘’‚‛`´′“”„‟«»″‹›"', "'") | dict.fromkeys("‐‑‒–—―−", "-"))
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
 _VARIABLE = re.compile(
-    rf"(?P<ellipsis>…|\.(?:\s?\.){{2,}})|(?P<dash>\s*(?:—|―|--+)\s*|\s+[-–−]\s+)|(?P<space>[{_INVISIBLE}]*\s[\s{_INVISIBLE}]*)"
+    rf"(?P<ellipsis>…|\.(?:\s?\.){{2,}})|(?P<dash>\s*(?:—|―|--+)\s*|\s+[-–−]\s+)"
+    rf"|(?P<space>(?! (?![\s{_INVISIBLE}]))[{_INVISIBLE}]*\s[\s{_INVISIBLE}]*)"
     rf"|(?P<none>[{_INVISIBLE}]+)|(?P<marks>''|``)|(?P<composed>\w[\u0300-\u036f]+|[\ufb00-\ufb06])"
 )
 _REPLACED = {"ellipsis": "...", "dash": " - ", "space": " ", "none": "", "marks": "'"}
@@ -221,8 +222,11 @@ def _cuts(source: str, at: int) -> bool:
 
 def _find_pieces(words: str, source: str) -> tuple[int, int] | None:
     """Find a quotation with ellipses or clarifications: its other words verbatim and in order."""
-    gaps = _GAP.findall(words)
-    pieces = [piece.strip() for piece in _GAP.split(words)]
+    # What the source itself has in brackets stands for nothing else.
+    marks = [mark for mark in _GAP.finditer(words) if mark[0] == "..." or mark[0] not in source]
+    gaps = [mark[0] for mark in marks]
+    bounds = [0, *(place for mark in marks for place in mark.span()), len(words)]
+    pieces = [words[start:end].strip() for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
     if not gaps or not any(c.isalnum() for c in "".join(pieces)):
         return None
     parts = [(piece, gap) for piece, gap in zip(pieces, ["", *gaps], strict=True) if piece]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from rag.datatypes import Citation, Cite, Claim, DraftClaim, EvidenceParagraph, Problem, Verdict
 from rag.text.quotations import locate
 from rag.text.words import content_stems
+from rag.verify.changes import check_changes
 from rag.verify.clarifications import check_clarifications
 from rag.verify.evidence import sentences_of
 from rag.verify.figures import check_figures
@@ -33,6 +34,7 @@ DEFAULT_CHECKS: tuple[Check, ...] = (
     check_markers,
     check_quotes,
     check_figures,
+    check_changes,
     check_names,
     check_clarifications,
     check_speakers,
@@ -52,7 +54,7 @@ class Checker:
         """Check one draft against the evidence its writer was given."""
         markers = dict.fromkeys(cite.marker for cite in draft.cites)
         cited = [evidence[marker] for marker in markers if marker in evidence]
-        problems = tuple(problem for check in self.checks for problem in check(draft, cited, evidence))
+        problems = without_repeats(problem for check in self.checks for problem in check(draft, cited, evidence))
         citations = [
             _citation(cite, evidence[cite.marker], draft.text) for cite in draft.cites if cite.marker in evidence
         ]
@@ -65,6 +67,19 @@ class Checker:
             topic=draft.topic,
             raw=draft.raw,
         )
+
+
+def without_repeats(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out problems of one kind about words that an earlier one of the same kind is about."""
+    kept: list[Problem] = []
+    for problem in problems:
+        if not any(problem.kind is other.kind and _overlap(problem.span, other.span) for other in kept):
+            kept.append(problem)
+    return tuple(kept)
+
+
+def _overlap(a: tuple[int, int] | None, b: tuple[int, int] | None) -> bool:
+    return a is not None and b is not None and a[0] < b[1] and b[0] < a[1]
 
 
 def _citation(cite: Cite, paragraph: EvidenceParagraph, claim: str) -> Citation:

@@ -9,7 +9,9 @@ from datetime import date
 
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
 from rag.text.dates import publication_day
-from rag.text.figures import Figure, FigureType, same_figure
+from rag.text.figures import Figure, FigureType, Hedge, same_figure
+from rag.text.numbers import ORDINALS
+from rag.text.words import stem
 from rag.verify.evidence import figures_of, is_whole_sentence
 
 _DATED = (FigureType.DATE, FigureType.TIME, FigureType.YEAR)
@@ -17,6 +19,15 @@ _PERIODS = ("day", "month", "week", "year", "month of no year")
 _LABEL = re.compile(r"\[\d+(?:[,;\s–-]+\d+)*\]|\A\s*\d+[.)]\s")
 """A citation marker in a text ("[2]") and the number of a list item: no figures."""
 _SHOWN = 4
+_ROUNDED = {
+    Hedge.ABOUT: (Hedge.EXACT, Hedge.ABOUT, Hedge.NEARLY),
+    Hedge.NEARLY: (Hedge.EXACT,),
+    Hedge.MORE_THAN: (Hedge.EXACT, Hedge.AT_LEAST),
+}
+"""The hedges of a source beside which a claim may round, by the claim's own."""
+_ROUNDING = 0.05
+"""How far a rounded figure may be from the exact one, as a part of it."""
+_LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)?")
 
 
 def check_figures(
@@ -52,9 +63,43 @@ def _supports(paragraph: EvidenceParagraph, figure: Figure) -> bool:
     if figure.type in _DATED:
         same_words = any(f.type is figure.type and f.text.lower() == figure.text.lower() for f in printed)
         return same_words or any(_covers(figure, day) for day in _days(figure, printed, paragraph.published))
+    if any(_rounds(figure, other) or _counts_units(figure, other) for other in printed):
+        return True
+    if figure.type is FigureType.ORDINAL and figure.value in _places(paragraph.text):
+        return True
     if figure.type is FigureType.SCORE:
         return {figure.value, figure.high} <= {f.value for f in printed}
     return figure.text.lower() == "one" and not any(_counts_same(figure, other) for other in printed)
+
+
+def _rounds(claimed: Figure, printed: Figure) -> bool:
+    """Say whether a claim rounds a figure truly: "about 32,000" and "nearly 32,000" for 31,988, "over 40" for 41."""
+    allowed = _ROUNDED.get(claimed.hedge)
+    if not allowed or printed.hedge not in allowed or claimed.high is not None or printed.high is not None:
+        return False
+    if not same_figure(replace(claimed, hedge=printed.hedge, value=printed.value), printed):
+        return False
+    if claimed.value == printed.value:
+        return claimed.hedge is Hedge.ABOUT or printed.text.endswith("+")
+    if (claimed.hedge is Hedge.NEARLY and printed.value > claimed.value) or (
+        claimed.hedge is Hedge.MORE_THAN and printed.value < claimed.value
+    ):
+        return False
+    rounder = len(f"{claimed.value:g}".rstrip("0")) < len(f"{printed.value:g}".rstrip("0"))
+    return rounder and abs(claimed.value - printed.value) <= _ROUNDING * abs(printed.value)
+
+
+def _counts_units(one: Figure, other: Figure) -> bool:
+    """Say whether one of two equal figures has words before its unit ("two harrowing nights", "2 nights")."""
+    measured, counted = (one, other) if one.type is FigureType.MEASURE else (other, one)
+    if measured.type is not FigureType.MEASURE or counted.type is not FigureType.COUNT or not counted.noun:
+        return False
+    return stem(measured.unit) == _head(counted) and one.hedge is other.hedge and one.value == other.value
+
+
+def _places(text: str) -> set[float]:
+    """Return the ordinals in words of a text, which alone may be adverbs ("first") and no figures."""
+    return {ORDINALS[word] for word in _LETTERS.findall(text.lower()) if word in ORDINALS}
 
 
 def _counts_same(a: Figure, b: Figure) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from rag.datatypes import Problem, ProblemKind
-from rag.text.figures import find_figures
+from rag.verify.evidence import figures_of
 from rag.verify.wording import NUMBER_WORDS
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -87,7 +87,7 @@ def _numbers(text: str) -> set[str]:
 
 def _values(text: str) -> set[str]:
     """Return what the figures of a text come to ("one hundred" to 100, "3 million" to 3000000)."""
-    return {f"{value:g}" for f in find_figures(text) for value in (f.value, f.high) if value is not None}
+    return {f"{value:g}" for f in figures_of(text, None) for value in (f.value, f.high) if value is not None}
 
 
 def _running(text: str) -> str:

@@ -105,6 +105,7 @@ class Ground:
             for sentence in read_sentences(text):
                 self._add(owner, sentence)
         self._vectors: Vectors | None = None
+        self._last_match: tuple[tuple[str, ...], Match] | None = None
         self._everything = (1 << len(self.sentences)) - 1
 
     def _add(self, owner: str, sentence: Sentence) -> None:
@@ -150,6 +151,13 @@ class Ground:
 
     def match(self, stems: Sequence[str]) -> Match:
         """Hold stems against the sentences; no stems at all are found everywhere."""
+        key = tuple(stems)
+        if self._last_match is None or self._last_match[0] != key:
+            # Several checks in turn ask for the same sentence.
+            self._last_match = key, self._match(key)
+        return self._last_match[1]
+
+    def _match(self, stems: tuple[str, ...]) -> Match:
         wanted = dict.fromkeys(stems)
         weights = {one: self.weight(one) for one in wanted}
         total = sum(weights.values())
@@ -165,8 +173,24 @@ class Ground:
         found = sum(weights[one] for one in places)
         return Match(found / total, in_best / total, (in_best + added) / total, in_window / total, best, second)
 
+    def nearest(self, stems: Sequence[str], most: int) -> list[tuple[int, float]]:
+        """Return the sentences that have most of the stems' weight, best first, and the share (0 to 1) they have."""
+        weights = {one: self.weight(one) for one in dict.fromkeys(stems)}
+        held = self._held({one: self.places[one] for one in weights if one in self.places}, weights)
+        total = sum(weights.values())
+        order = sorted(held, key=lambda at: (-held[at], at))[:most]
+        return [(at, held[at] / total) for at in order]
+
     def _fullest(self, places: dict[str, int], weights: dict[str, float]) -> tuple[int, float]:
         """Return the sentence that has most of the weight, the first of equals, and how much it has."""
+        held = self._held(places, weights)
+        if not held:
+            return -1, 0.0
+        best = max(held, key=lambda at: (held[at], -at))
+        return best, held[best]
+
+    def _held(self, places: dict[str, int], weights: dict[str, float]) -> dict[int, float]:
+        """Return how much of the weight each sentence has that has any."""
         held: dict[int, float] = {}
         for one, bits in places.items():
             weight = weights[one]
@@ -175,7 +199,4 @@ class Ground:
                 at = low.bit_length() - 1
                 held[at] = held.get(at, 0.0) + weight
                 bits ^= low
-        if not held:
-            return -1, 0.0
-        best = max(held, key=lambda at: (held[at], -at))
-        return best, held[best]
+        return held

@@ -9,39 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
 from rag.text.words import STOPWORDS, stem
 from rag.verify.evidence import is_whole_sentence
-from rag.verify.ground import Sentence, read_sentences
+from rag.verify.ground import read_sentences
 from rag.verify.matching import nearest_sentence
+from rag.verify.wording import SOFTENED, TURNED, WEAKENING
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.,;:!?()\"“”—–]")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _NOT = frozenset("not never cannot no nobody none neither nor nothing".split())
 _DENIAL = frozenset("denied denies deny denying rejected rejects refuted refutes disputed disputes".split())
-_UNSURE = frozenset(
-    "may might could allegedly alleged reportedly suspected apparently possibly perhaps probably accused "
-    "unconfirmed purportedly supposedly".split()
-)
-_OFTEN_FAIR = frozenset({"could", "accused"})
+_UNSURE = WEAKENING | {"accused", "could"}
+_OFTEN_FAIR = frozenset({"could", "accused", "likely", "potentially", "presumably"})
 """Hedges that a claim may bring along: "accused" reports, and "could" tells what was possible."""
-_SOFTER = _UNSURE | frozenset(
-    "likely unlikely expected believed thought possible potential potentially if whether would plan plans planned "
-    "charged suspicion suspect suspects allegation allegations alleging alleges claim claims claimed appears appeared "
-    "seems seemed suggests suggested can should accuses accusing accusation chance risk report reports reported".split()
-)
-"""Words with any of which a sentence states nothing as plain fact."""
-_TURNS = (
-    _NOT
-    | _DENIAL
-    | frozenset(
-        "without refuse refused refuses fail failed fails unable false untrue hardly rejecting dismissed dismisses "
-        "denial lack lacks lacked stop stopped prevent prevented avoid avoided avoiding avoids rather instead "
-        "against unless than".split()
-    )
-)
-"""Words with any of which a sentence may say no."""
 _NEAR_ENOUGH = 0.6
 _SCOPE = 3
 """How many words a "not" or a "may" may stand before the word it bears on."""
@@ -62,7 +45,7 @@ def check_polarity(
         nearest = nearest_sentence(sentence, cited)
         if nearest is None or nearest.share < _NEAR_ENOUGH:
             continue
-        if detail := _difference(_Turns.of(sentence), _Turns.of(nearest.sentence)):
+        if detail := _difference(_Turns.of(sentence.text), _Turns.of(nearest.sentence.text)):
             problems.append(Problem(ProblemKind.POLARITY, detail, (sentence.start, sentence.end)))
     return problems
 
@@ -79,8 +62,9 @@ class _Turns:
     words: frozenset[str]
 
     @classmethod
-    def of(cls, sentence: Sentence) -> _Turns:
-        tokens = [token.lower().replace("’", "'") for token in _TOKEN.findall(sentence.text)]
+    @lru_cache(maxsize=4096)
+    def of(cls, text: str) -> _Turns:
+        tokens = [token.lower().replace("’", "'") for token in _TOKEN.findall(text)]
         negated: dict[str, str] = {}
         denied: dict[str, frozenset[str]] = {}
         unsure: dict[str, str] = {}
@@ -99,12 +83,12 @@ class _Turns:
     @property
     def says_no(self) -> bool:
         """Whether anything in the sentence can stand for a negation."""
-        return not self.words.isdisjoint(_TURNS) or any(word.endswith("n't") for word in self.words)
+        return not self.words.isdisjoint(TURNED) or any(word.endswith("n't") for word in self.words)
 
     @property
     def is_fact(self) -> bool:
         """Whether nothing in the sentence can stand for a hedge."""
-        return self.words.isdisjoint(_SOFTER)
+        return self.words.isdisjoint(SOFTENED)
 
 
 def _next(tokens: Sequence[str], at: int, touched: set[int], most: int, scope: int = _SCOPE) -> list[str]:

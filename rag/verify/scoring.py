@@ -117,6 +117,11 @@ class SupportModel:
         return 1.0 - float(self.heads[head].of(row))
 
 
+def answer_score(whole: float, sentences: Sequence[float]) -> float:
+    """Return how likely a text of several sentences is fully supported, seen as a whole and sentence by sentence."""
+    return (whole + math.prod(sentences)) / 2
+
+
 def text_row(seen: Sequence[Traits], doubts: Sequence[Numbers], evidence: int, faults: Faults) -> Numbers:
     """Return the numbers of a text of one or more sentences; `evidence` is how many sentences there are to rest on."""
     unions = [-sum(math.log1p(-min(d, _CERTAIN)) for d in own.tolist()) for own in doubts]

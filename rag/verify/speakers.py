@@ -63,8 +63,8 @@ def _source(
                 return _statement_at(*span, paragraph, evidence)
         return None
     # Without the speaker: the more a claim is wrong about him, the less would it look like its source.
-    words = "|".join(map(re.escape, _WORD.findall(said.speaker or "")))
-    stated = re.sub(rf"\b(?:{words})\b", " ", text[said.start : said.end])
+    words = set(_WORD.findall(said.speaker or ""))
+    stated = _WORD.sub(lambda word: " " if word[0] in words else word[0], text[said.start : said.end])
     sentence = next(iter(read_sentences(stated)), None)
     nearest = nearest_sentence(sentence, cited) if sentence else None
     if nearest is None or nearest.share < _NEAR_ENOUGH:

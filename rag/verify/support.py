@@ -8,12 +8,20 @@ from functools import lru_cache
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
 from rag.text.words import content_stems, stem
 from rag.verify.evidence import figures_of, is_whole_sentence
+from rag.verify.ground import read_sentences
+from rag.verify.matching import ground_of
 
 THRESHOLD = 0.4
 """The least share of a claim's content words that its cited paragraphs must have.
 
 Modest on purpose: on claims people had judged against their sources it turns away few that were supported, and
 about a third of those that were not. The other checks look closer.
+"""
+
+TOGETHER = 0.3
+"""The least share of what a sentence tells that two sentences of its sources must have between them.
+
+Words that are few and far between in a source say nothing together. Weighed by how rare a word is in the source.
 """
 
 _REPORTING = frozenset(map(stem, "said says say told according report reported reports added stated also".split()))
@@ -26,9 +34,15 @@ def check_support(
     if not cited or is_whole_sentence(draft.text, cited):
         return []
     share = coverage(draft.text, cited)
-    if share >= THRESHOLD:
-        return []
-    return [Problem(ProblemKind.SUPPORT, f"Only {share:.0%} of the claim's words are in the paragraphs it cites.")]
+    if share < THRESHOLD:
+        detail = f"Only {share:.0%} of the claim's words are in the paragraphs it cites."
+        return [Problem(ProblemKind.SUPPORT, detail)]
+    ground = ground_of(tuple(paragraph.text for paragraph in cited))
+    return [
+        Problem(ProblemKind.SUPPORT, "The paragraphs cited do not say these things together.", (one.start, one.end))
+        for one in read_sentences(draft.text)
+        if ground.match(one.content).in_two < TOGETHER
+    ]
 
 
 def coverage(claim: str, cited: Sequence[EvidenceParagraph]) -> float:

@@ -21,6 +21,12 @@ from tests.verify.builders import check, kinds, paragraph
         ("Harrow won 3-2.", "Harrow won, scoring 3 goals to 2 of Sedge."),
         ("The storm killed 12 sailors [2].", "The storm killed 12 sailors."),
         ("The storm killed 12.", "The storm killed 12 sailors and injured 40."),
+        ("The storm killed about 32,000 gulls.", "The storm killed 31,988 gulls."),
+        ("The storm killed nearly 32,000 gulls.", "The storm killed 31,988 gulls."),
+        ("The storm killed about 32,000 gulls.", "The storm killed nearly 32,000 gulls."),
+        ("The storm killed over 40 gulls.", "The storm killed 41 gulls."),
+        ("The storm raged for 2 nights.", "The storm raged for two harrowing nights."),
+        ("Wages are due on the 10th.", "Wages are due on the tenth."),
     ],
 )
 def test_figures_of_the_source_pass(claim: str, source: str) -> None:
@@ -33,7 +39,10 @@ def test_figures_of_the_source_pass(claim: str, source: str) -> None:
         ("The storm killed 21 sailors.", "The storm killed 12 sailors.", "figure", "“12”"),
         ("The storm killed 12 sailors.", "The storm killed at least 12 sailors.", "figure", "“at least 12”"),
         ("The storm killed nearly 12 sailors.", "The storm killed 12 sailors.", "figure", "“12”"),
-        ("The storm killed about 32,000 gulls.", "The storm killed 31,988 gulls.", "figure", "“31,988”"),
+        ("The storm killed about 35,000 gulls.", "The storm killed 31,988 gulls.", "figure", "“31,988”"),
+        ("The storm killed 32,000 gulls.", "The storm killed 31,988 gulls.", "figure", "“31,988”"),
+        ("The storm killed nearly 31,000 gulls.", "The storm killed 31,988 gulls.", "figure", "“31,988”"),
+        ("The storm killed over 45 gulls.", "The storm killed 41 gulls.", "figure", "“41”"),
         ("The storm cost $2m.", "The storm cost £2m.", "figure", "“£2m”"),
         ("Prices rose 3%.", "Prices rose 3 percentage points.", "figure", "“3 percentage points”"),
         ("The storm lasted 3 days.", "The storm lasted 3 hours.", "figure", "“3 hours”"),
@@ -75,8 +84,8 @@ def test_the_part_of_a_sentence_that_lost_its_hedge_is_not_verbatim() -> None:
 
 
 def test_a_figure_may_stand_in_any_of_the_paragraphs_cited_but_in_no_other() -> None:
-    one, two = paragraph("The storm hit Harrow.", "p1"), paragraph("The storm killed 12 in Harrow.", "p2")
-    text = "The storm killed 12 in Harrow on its way."
+    one, two = paragraph("The storm hit Harrow.", "p1"), paragraph("The storm hit 12 in Harrow.", "p2")
+    text = "The storm hit 12 in Harrow on its way."
     assert kinds(check(text, one, two, cite=("p1", "p2"))) == []
     assert kinds(check(text, one, two, cite=("p1",))) == ["figure"]
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import trafilatura
-
 from rag.datatypes import Draft, Failure, ParagraphKind
 from rag.errors import SourceError
 from rag.ingest.cleaning import clean_line
@@ -53,6 +51,9 @@ def draft_of_page(html: str, source: str, *, url: str | None = None) -> Draft:
     Raises:
         SourceError: the page holds no article.
     """
+    # It takes half a second to load, which a search need not wait for.
+    import trafilatura
+
     tree = trafilatura.load_html(html)
     if tree is None:
         raise SourceError("This is not HTML; if it is plain text, name the file .txt.")

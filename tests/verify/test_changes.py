@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.datatypes import DraftClaim, Problem
+from rag.verify.changes import check_changes, copied_sentences
+from tests.verify.builders import paragraph
+
+SOURCE = (
+    "Mayor Ona Pell told the council on Monday that Idris Quell may sell the ferry to the Tarn Shipping Company for "
+    "14 million crowns. Police said the ferry did not sink. Residents in Harrow rejected the sale after a long debate."
+)
+
+
+def changes(claim: str, source: str = SOURCE) -> list[Problem]:
+    cited = paragraph(source)
+    return check_changes(DraftClaim(claim, ()), [cited], {cited.id: cited})
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind", "detail"),
+    [
+        (
+            "Mayor Ona Pell told the council on Monday that Idris Quell may sell the ferry to the Tarn Shipping "
+            "Company for 14 billion crowns.",
+            "figure",
+            "The source says “14 million”, the sentence says “14 billion”.",
+        ),
+        (
+            "Mayor Idris Quell told the council on Monday that Ona Pell may sell the ferry to the Tarn Shipping "
+            "Company for 14 million crowns.",
+            "name",
+            "The source says “Mayor Ona Pell”, the sentence says “Mayor Idris Quell”.",
+        ),
+        ("Police said the ferry did sink.", "polarity", "The source says “not” of “sink”, the sentence does not."),
+        (
+            "Prosecutors said the ferry did not sink.",
+            "speaker",
+            "The source says “Police”, the sentence says “Prosecutors”.",
+        ),
+        (
+            "Residents in Harrow accepted the sale after a long debate.",
+            "polarity",
+            "The source says “rejected”, the sentence says “accepted”.",
+        ),
+        (
+            "Residents in Harrow rejected the sale before a long debate.",
+            "polarity",
+            "The source says “after”, the sentence says “before”.",
+        ),
+        (
+            "Residents in Harrow never rejected the sale after a long debate.",
+            "polarity",
+            "The sentence says “never” of “rejected”, the source does not.",
+        ),
+        (
+            "Ona Pell told the council on Monday that Idris Quell will sell the ferry to the Tarn Shipping Company.",
+            "polarity",
+            "The source says “may” of “sell”, the sentence does not.",
+        ),
+        (
+            "Ona Pell told the council on Friday that Idris Quell may sell the ferry to the Tarn Shipping Company.",
+            "date",
+            "The source says “Monday”, the sentence says “Friday”.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_in_plain_words(claim: str, kind: str, detail: str) -> None:
+    found = changes(claim)
+    assert (kind, detail) in [(problem.kind.value, problem.detail) for problem in found]
+    assert all(p.span is not None and 0 <= p.span[0] < p.span[1] <= len(claim) for p in found)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Pell told the council on Monday that Quell may sell the ferry to the Tarn Shipping Company.",
+        "Quell might sell the ferry to Tarn Shipping for 14 million crowns, Ona Pell told the council.",
+        "Police said the ferry didn't sink.",
+        "The sale was rejected by residents in Harrow after a long debate.",
+        "Residents rejected the sale.",
+        "The ferry may be sold by Idris Quell to the Tarn Shipping Company.",
+        "Police, who were there on Monday, said the ferry did not sink.",
+    ],
+)
+def test_the_same_in_other_words_is_no_change(claim: str) -> None:
+    assert changes(claim) == []
+
+
+def test_names_listed_in_another_order_are_no_change() -> None:
+    source = "The ferry calls at Harrow, Velmar and Tarnby every Monday in summer."
+    assert changes("The ferry calls at Tarnby, Harrow and Velmar every Monday in summer.", source) == []
+
+
+def test_two_names_of_one_person_are_no_change() -> None:
+    source = "Ona Pell came early to the quay. Pell thanked the crews of both ferries."
+    assert changes("Ona thanked the crews of both ferries.", source) == []
+
+
+def test_an_order_that_opens_a_sentence_is_no_name() -> None:
+    assert changes("Choose two or three boards of the same wood.", "Select two or three boards of the same wood.") == []
+
+
+def test_where_two_sources_differ_the_one_that_agrees_counts() -> None:
+    one, two = (
+        paragraph("Police said 12 boats sank off Harrow."),
+        paragraph("Police said 14 boats sank off Harrow.", "p2"),
+    )
+    draft = DraftClaim("Police said 14 boats sank off Harrow on the day.", ())
+    assert check_changes(draft, [one, two], {"p1": one, "p2": two}) == []
+    assert check_changes(draft, [one], {"p1": one}) != []
+
+
+def test_a_sentence_copied_but_for_a_word_is_known_and_a_free_one_is_not() -> None:
+    text = "Police said the ferry did sink. Nobody wanted the old ship any more."
+    assert copied_sentences(text, [paragraph(SOURCE)]) == [(0, 31)]
+
+
+@given(st.text(max_size=100))
+def test_no_text_is_changed_against_itself(text: str) -> None:
+    assert changes(text, text) == []
