@@ -4,9 +4,11 @@
 
 FOLDER holds the sets `article_bias`, `basil` and `discord_questions` as they are published. A known item is a sentence
 of an article: four to eight of its content words, with a name among them, are the question, and a hit is a passage that
-holds the sentence. The questions of `discord_questions` are people's; a hit is a passage that holds a paragraph with
-an answer. Same folder, numbers and seed: same questions. It reads the text where it is and writes it nowhere but into
-the library, which is a temporary one unless `--library` names a folder.
+holds the sentence. A headline of `basil` asks for what the other outlets wrote about the event; the passages of its own
+article are left out. The questions of `discord_questions` are people's; a hit is a passage that holds a paragraph with
+an answer. Each is answered four ways: BM25 alone, vectors alone, the first stage, and the whole search. Same folder,
+numbers and seed: same questions. It reads the text where it is and writes it nowhere but into the library, which is a
+temporary one unless `--library` names a folder.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ import random
 import re
 import statistics
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -26,11 +29,16 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from eval.scorers import hit_rank, hits, reciprocal_rank
+from eval.scorers import hits, reciprocal_rank
 from rag import Newsroom
 from rag.datatypes import Draft
+from rag.retrieve.candidates import POOL, article_of, find_candidates
 from rag.retrieve.plan import plan_question
-from rag.settings import load_settings
+from rag.retrieve.search import Searcher
+from rag.settings import Settings, load_settings
+from rag.store.chunks import chunk_of
+from rag.store.library import Library
+from rag.store.limits import EVERYTHING
 from rag.text.sentences import split_sentences
 from rag.text.words import STOPWORDS, WORD
 
@@ -39,15 +47,17 @@ ASKED_OF = 2000
 """Questions are about the first so many articles, so that a larger library answers the same questions."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 8
+FEWEST_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question, and texts of which any one must be in a passage that answers it."""
+    """A question, texts of which any one must be in a passage that answers it, and the page it was taken from."""
 
     kind: str
     question: str
     facts: tuple[str, ...]
+    own_url: str = ""
 
 
 def read_articles(folder: Path, limit: int) -> Iterator[Draft]:
@@ -56,11 +66,9 @@ def read_articles(folder: Path, limit: int) -> Iterator[Draft]:
         for line in islice(lines, limit):
             record = json.loads(line)
             yield Draft(record["text"], record["title"], record["source"], _day(record["date"]), record["url"])
-    with (folder / "basil" / "articles.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            text = "\n\n".join(" ".join(sentences) for sentences in record["body-paragraphs"])
-            yield Draft(text, record["title"], record["source"], record["date"], record["url"])
+    for record in _basil(folder):
+        text = "\n\n".join(" ".join(sentences) for sentences in record["body-paragraphs"])
+        yield Draft(text, record["title"], record["source"], record["date"], record["url"])
     yield from _answering_articles(folder)
 
 
@@ -69,6 +77,18 @@ def asked_questions(folder: Path) -> Iterator[Item]:
     for event in _events(folder):
         paragraphs = dict.fromkeys(answer["Paragraph"].strip() for answer in event["answers"])
         yield Item("asked", event["question"], tuple(paragraphs))
+
+
+def headlines(folder: Path) -> Iterator[Item]:
+    """Read headlines, with the paragraphs of the other outlets' articles about the event."""
+    records = list(_basil(folder))
+    of_event: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for record in records:
+        texts = (" ".join(sentences) for sentences in record["body-paragraphs"])
+        of_event[record["triplet-uuid"]] += [(record["url"], text) for text in texts if len(text) >= FEWEST_CHARACTERS]
+    for record in records:
+        others = [text for url, text in of_event[record["triplet-uuid"]] if url != record["url"]]
+        yield Item("headline", record["title"], tuple(others), record["url"])
 
 
 def known_items(drafts: Iterable[Draft], outlets: Sequence[str], count: int, seed: int, half: int) -> list[Item]:
@@ -87,7 +107,7 @@ def known_items(drafts: Iterable[Draft], outlets: Sequence[str], count: int, see
 
 def _known_item(draft: Draft, chance: random.Random) -> Item | None:
     sentences = [span.text for line in draft.text.split("\n") for span in split_sentences(line)]
-    sentences = [sentence for sentence in sentences if 60 <= len(sentence) <= 400]
+    sentences = [sentence for sentence in sentences if FEWEST_CHARACTERS <= len(sentence) <= 400]
     chance.shuffle(sentences)
     for sentence in sentences[:8]:
         words = [w for w in WORD.findall(sentence)[1:] if len(w) > 2 and w.lower().replace("’", "'") not in STOPWORDS]
@@ -98,6 +118,12 @@ def _known_item(draft: Draft, chance: random.Random) -> Item | None:
             kept = sorted([names[0], *chance.sample(others, size - 1)])
             return Item("known", " ".join(words[at] for at in kept), (sentence,))
     return None
+
+
+def _basil(folder: Path) -> Iterator[dict[str, Any]]:
+    with (folder / "basil" / "articles.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
 
 
 def _answering_articles(folder: Path) -> Iterator[Draft]:
@@ -118,19 +144,65 @@ def _day(date: str | None) -> str | None:
     return date if date and re.fullmatch(r"\d{4}-\d\d-\d\d", date) else None
 
 
-def measure(newsroom: Newsroom, items: Sequence[Item]) -> str:
-    """Ask every question and return one line of figures."""
+Way = Callable[[str, int], list[str]]
+"""A question to the ids of so many best chunks."""
+
+
+def ways(library: Library) -> dict[str, Way]:
+    """Return the ways to search that are compared."""
+    index, catalogue = library.index, library.catalogue
+    searcher = Searcher(catalogue, index)
+    outlets = catalogue.outlets()
+
+    def words(question: str, k: int) -> list[str]:
+        return [key for key, _ in index.words.search(plan_question(question, outlets).terms, k)]
+
+    def vectors(question: str, k: int) -> list[str]:
+        return [key for key, _ in index.vectors.search(index.vectors.embed([question])[0], k)]
+
+    def first_stage(question: str, k: int) -> list[str]:
+        plan = plan_question(question, outlets)
+        return list(find_candidates(question, plan, EVERYTHING, POOL, index, catalogue).ids)[:k]
+
+    def whole(question: str, k: int) -> list[str]:
+        found = searcher.search(question, k)
+        versions = {key: article.version for key, article in catalogue.articles(p.article_id for p in found).items()}
+        return [
+            f"{p.article_id}-{versions[p.article_id]}-{p.paragraphs[0].number}-{p.paragraphs[-1].number}" for p in found
+        ]
+
+    return {"BM25 alone": words, "vectors alone": vectors, "first stage": first_stage, "whole search": whole}
+
+
+def measure(library: Library, items: Sequence[Item], name: str, way: Way) -> str:
+    """Ask every question one way and return a line of figures."""
     ranks, seconds = [], []
     for item in items:
         started = perf_counter()
-        passages = newsroom.search(item.question, DEPTH)
+        found = way(item.question, 2 * DEPTH if item.own_url else DEPTH)
         seconds.append(perf_counter() - started)
-        ranks.append(hit_rank(passages, item.facts))
+        ranks.append(_rank(library, item, found))
     shares = "  ".join(f"Hits@{k} {hits(ranks, k):.4f}" for k in (1, 4, 10))
-    times = (
-        f"{1000 * statistics.median(seconds):.1f} ms, 95% within {1000 * sorted(seconds)[len(seconds) * 95 // 100]:.1f}"
+    return (
+        f"{items[0].kind:8} ({len(items):3})  {name:13}  {shares}  MRR@10 {reciprocal_rank(ranks, DEPTH):.4f}"
+        f"   median {1000 * statistics.median(seconds):.1f} ms"
     )
-    return f"{items[0].kind:6} ({len(items):3})  {shares}  MRR@10 {reciprocal_rank(ranks, DEPTH):.4f}   {times}"
+
+
+def _rank(library: Library, item: Item, found: Sequence[str]) -> int | None:
+    """Return the rank of the first chunk that holds an answer, those of the question's own page left out."""
+    articles = library.catalogue.articles(article_of(key) for key in found)
+    others = [key for key in found if not item.own_url or articles[article_of(key)].url != item.own_url]
+    facts = ["".join(fact.split()) for fact in item.facts]
+    texts = ("".join(chunk_of(articles[article_of(key)], key).text.split()) for key in others)
+    return next((rank for rank, text in enumerate(texts, start=1) if any(fact in text for fact in facts)), None)
+
+
+def _filled(settings: Settings, data: Path, articles: int) -> Library:
+    with Newsroom.open(settings) as newsroom:
+        if not newsroom.outlets():
+            newsroom.add_drafts(read_articles(data, articles))
+    return Library.open(settings)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -143,16 +215,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--library", type=Path, help="folder of a library to keep and use again")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="plumbline-everyday-") as temporary:
-        folder = options.library or Path(temporary)
-        with Newsroom.open(load_settings(data=folder, writer="embedded", database=None, chroma=None)) as newsroom:
-            if not newsroom.outlets():
-                newsroom.add_drafts(read_articles(options.data, options.articles))
-            outlets = newsroom.outlets()
+        settings = load_settings(data=options.library or Path(temporary), writer="embedded", database=None, chroma=None)
+        with _filled(settings, options.data, options.articles) as library:
+            outlets = library.catalogue.outlets()
             asked_of = read_articles(options.data, min(options.articles, ASKED_OF))
             known = known_items(asked_of, outlets, options.questions, options.seed, half=0)
-            print(f"{len(newsroom.articles()):,} articles")
-            for items in (known, list(asked_questions(options.data))):
-                print(measure(newsroom, items))
+            print(f"{library.catalogue.count():,} articles")
+            for items in (known, list(headlines(options.data)), list(asked_questions(options.data))):
+                for name, way in ways(library).items():
+                    print(measure(library, items, name, way), flush=True)
 
 
 if __name__ == "__main__":

@@ -26,10 +26,10 @@ from rag.generate.relevance import Question, Relevance, Scorer, Wanted
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to vectors of unit length, shape (texts, dimensions)."""
 
-BEHIND_BEST = 3.2
+BEHIND_BEST = 4.0
 """How far the best sentence of an article may lie behind the best of all for it to be shown."""
 
-BEHIND_AGAIN = 1.6
+BEHIND_AGAIN = 2.5
 """The same for a further sentence of an article that has been heard."""
 
 FITTING = 0.7
@@ -176,7 +176,7 @@ def with_counterparts(
 
     Sentences with other figures are left out then: beside the answer they would be taken for it.
     """
-    found = ledger.counterparts(chosen[0].sentence, set(question.stems)) if chosen[0].relevance.fits == 1.0 else None
+    found = ledger.counterparts(chosen[0].sentence, question.thing) if chosen[0].relevance.fits == 1.0 else None
     if found is None:
         return list(chosen), None
     at = {(s.sentence.article, s.sentence.number): s for s in scored}

@@ -1,7 +1,7 @@
 """How well a sentence answers a question, and whether anything does.
 
 A sentence's score is a weighted sum of parts that can each be read off the text. The weights are a logistic regression
-on questions with known answers over invented stories (docs/answering.md); each part is between 0 and 1.
+on questions with known answers (docs/answering.md); each part is between 0 and 1.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from statistics import median
 from rag.generate.compare.concepts import concept_stems, weights
 from rag.generate.compare.reading import Sentence, name_stems
 from rag.text.figures import Figure, FigureType, find_figures
+from rag.text.words import stem
 
-OWN, NEARBY, ARTICLE, MEANING, FITS, PASSAGE, BRIEF = 4.6, 1.1, 0.9, 5.9, 2.0, 4.1, 2.7
+OWN, NEARBY, ARTICLE, MEANING, FITS, PASSAGE = 4.2, 1.7, 0.7, 4.1, 5.0, 5.6
 """Weights: the question's words in the sentence, in its paragraph and neighbours, in its article; its closeness in
-meaning; whether it has the kind of thing asked for; its passage's rank in the search; how short it is."""
+meaning; whether it has the kind of thing asked for; its passage's rank in the search."""
 
 LEAST_REACH = 0.4
 """The share of a question, weighed by rarity, that must stand in a sentence, its paragraph and neighbours, and the
 title and outlet of its article, for the sentence to count as an answer at all."""
 
-USUAL_WORDS = 6
+USUAL_WORDS = 10
 """A question of more words than this has several parts, and one sentence answers one of them."""
 
 SPOKEN_REACH = 0.5
@@ -37,8 +38,8 @@ REPORTED_SPEECH = 0.7
 _DESCRIPTION = 60
 """Characters around a name that say who somebody is."""
 
-UNSEEN = 1.5
-"""How much more than the rarest word in reach a word weighs that no passage has: what is asked may not be there."""
+UNSEEN = 1.0
+"""What a word weighs that no passage has, beside the rarest that one has: what is asked may not be there."""
 
 
 class Wanted(StrEnum):
@@ -52,11 +53,15 @@ class Wanted(StrEnum):
     ANYTHING = "anything"
 
 
+# "What was the toll?", or bare words: "death toll ferry". The vote that a member cast is no figure.
+_NOUN = r"(?:^\W*(?:what|which)(?:'s|’s|\s+(?:is|was|were|are))?|^)\W*(?:the\s+)?(?:[\w-]+\s+){{0,3}}(?:{})\b"
 _HOW_MANY = re.compile(
-    r"\bhow\s+(?:many|big|large|long|old|often)\b|\b(?:number|toll|figure|total|size|vote)\b", re.IGNORECASE
+    r"\bhow\s+(?:many|big|large|long|old|often)\b|" + _NOUN.format("number|toll|figure|total|size|vote"), re.IGNORECASE
 )
 _HOW_MUCH = re.compile(
-    r"\bhow\s+(?:much|high|low|cold|hot|far|fast|deep|tall|wide|heavy)\b|\b(?:percentage|share|amount|price|cost)\b",
+    r"\bhow\s+(?:much|high|low|cold|hot|far|fast|deep|tall|wide|heavy)\b|"
+    + _NOUN.format("percentage|share|amount|price|cost")
+    + r"|^\W*what\s+(?:will|would|did|does|do)\b.+\bcost\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -74,39 +79,53 @@ _DAY = re.compile(
 _ASKING = frozenset({"mani", "much"})
 """Stems of "how many" and "how much", which ask and name nothing."""
 
+_THING = re.compile(
+    r"\b(?:how\s+many|number\s+of)\s+(?P<what>[^?,;]*?)"
+    r"(?=\s+(?:was|were|is|are|be|been|did|do|does|has|have|had|will|would|can|could|should|may|might|must|to|of|in|on|at"
+    r"|by|from|for|with|that|who|which|when|after|before|during|between)\b|[?,;]|$)",
+    re.IGNORECASE,
+)
+_PEOPLE = frozenset({"women", "woman", "men", "man", "person", "civilian", "victim"})
+"""Stems of people: what is counted is then said by what became of them."""
+
+_NONE = re.compile(r"\b(?:no\s+one|nobody|none)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _KINDS = (
+    (_WHO, Wanted.PERSON),
     (_WHEN, Wanted.DATE),
     (_HOW_MUCH, Wanted.AMOUNT),
     (_HOW_MANY, Wanted.COUNT),
-    (_WHO, Wanted.PERSON),
 )
 _AMOUNTS = frozenset({FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE})
 _COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE, FigureType.AGE,
                       FigureType.SCORE})  # fmt: skip
+_FIGURES = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.DATE})
 _DATED = frozenset({FigureType.DATE, FigureType.TIME, FigureType.YEAR})
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question read: its stems, the stems of names in it, what kind of thing it asks for, and of whom."""
+    """A question read: stems, those of names, what kind of thing it asks for, of whom, and what is to be counted."""
 
     text: str
     stems: tuple[str, ...]
     names: frozenset[str]
     wanted: Wanted
     speaker: frozenset[str]
+    thing: frozenset[str]
 
     @classmethod
     def read(cls, text: str) -> Question:
         """Read a question."""
         saying = _SAYING.search(text)
+        stems = _stems(text)
         return cls(
             text=text,
-            stems=_stems(text),
+            stems=stems,
             names=name_stems(text),
             wanted=_wanted(text, saying is not None),
             speaker=frozenset(concept_stems(saying["who"])) if saying else frozenset(),
+            thing=_thing(text) or frozenset(stems),
         )
 
 
@@ -117,8 +136,14 @@ def _stems(text: str) -> tuple[str, ...]:
     rest = text
     for date in reversed(dates):
         rest = rest[: date.start] + " " * (date.end - date.start) + rest[date.end :]
-    stems = (stem for stem in concept_stems(rest) if stem not in _ASKING)
+    stems = (root for root in concept_stems(rest) if root not in _ASKING)
     return tuple(dict.fromkeys((*stems, *_days(figures))))
+
+
+def _thing(text: str) -> frozenset[str]:
+    match = _THING.search(text)
+    stems = frozenset(concept_stems(match["what"])) if match else frozenset()
+    return frozenset() if stems & _PEOPLE else stems
 
 
 def stems_of(sentence: Sentence) -> frozenset[str]:
@@ -209,12 +234,13 @@ class Scorer:
             + MEANING * meaning
             + FITS * fits
             + PASSAGE * self._standing.get(sentence.paragraph.id, 0.0)
-            + BRIEF / (1 + len(sentence.stems) / 12)
         )
         reach = _share(self._demands, around | self._titles[sentence.article])
         spoken = self._question.wanted is Wanted.STATEMENT and fits > 0
         least = self._least * (SPOKEN_REACH if spoken else 1.0)
-        return Relevance(score, bool(self._question.stems) and reach >= least, fits)
+        # "How much did it cost?" is not answered by what names no sum at all.
+        able = fits > 0 or self._question.wanted not in _FIGURES
+        return Relevance(score, bool(self._question.stems) and reach >= least and able, fits)
 
     def _fits(self, sentence: Sentence) -> float:
         """Return how far a sentence has the kind of thing asked for, 0 to 1."""
@@ -222,7 +248,8 @@ class Scorer:
             case Wanted.COUNT:
                 return self._counted(sentence, _COUNTED)
             case Wanted.AMOUNT:
-                return self._counted(sentence, _AMOUNTS)
+                # A sum in a currency that nobody knows, or so many degrees, is read as a plain count.
+                return self._counted(sentence, _AMOUNTS) or min(0.5, self._counted(sentence, _COUNTED))
             case Wanted.DATE:
                 return float(any(figure.type in _DATED for figure in sentence.figures))
             case Wanted.PERSON:
@@ -233,10 +260,15 @@ class Scorer:
                 return 1.0
 
     def _counted(self, sentence: Sentence, types: Set[FigureType]) -> float:
-        """A figure of the very thing asked about, another figure, or none."""
-        if not any(figure.type in types for figure in sentence.figures):
+        """A figure of the very thing asked about, another figure, or none; "no one died" is a figure too."""
+        if _NONE.search(sentence.text) and sentence.stems & self._question.thing:
+            return 1.0
+        figures = [figure for figure in sentence.figures if figure.type in types]
+        if not figures:
             return 0.0
-        if self._counts.get((sentence.article, sentence.number), frozenset()) & set(self._question.stems):
+        if any(figure.unit and stem(figure.unit) in self._question.thing for figure in figures):
+            return 1.0
+        if self._counts.get((sentence.article, sentence.number), frozenset()) & self._question.thing:
             return 1.0
         return 0.5
 

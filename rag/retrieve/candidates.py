@@ -35,10 +35,10 @@ FROM_EACH_INDEX = 200
 FROM_EACH_OUTLET = 60
 """Chunks taken from each outlet that the question names."""
 
-ONE_BY_ONE = 400
+ONE_BY_ONE = 250
 """A search within no more chunks than this compares with all of them."""
 
-BEFORE_LIMITS = 600
+BEFORE_LIMITS = 400
 """The nearest chunks of which those within the limits are kept."""
 
 _ASIDE = ThreadPoolExecutor(4, thread_name_prefix="search")

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.retrieve.features import Matrix
+from rag.retrieve.matches import Matrix
 
 WEIGHTS = Path(__file__).with_name("reranker.json")
 

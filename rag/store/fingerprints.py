@@ -1,17 +1,22 @@
-"""What identifies an article among others: its wording (for shared copy) and its terms (for the event it covers)."""
+"""What identifies an article among others: its wording (for shared copy) and its terms (for the event it covers).
+
+A fingerprint depends on the article alone, so whether two articles belong together does not depend on what else a
+library holds or on what came first. How rare a word is in news comes from a table that is shipped.
+"""
 
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.datatypes import Article
-from rag.text.words import STOPWORDS, stem, tokens
+from rag.text.words import STOPWORDS, WORD, stem
 
 SHINGLE = 5
 """Words in a shingle: long enough that two desks do not write the same one by chance."""
@@ -19,57 +24,122 @@ SHINGLE = 5
 SAMPLE = 4
 """One shingle hash in so many is kept, chosen by its value, so that two articles keep the same ones."""
 
-TERM_WORDS = 350
+TERM_WORDS = 400
 """How far into an article its terms are read: the news is at the top."""
 
-TITLE_WEIGHT = 3.0
+FIELD_BITS = 18
+"""Terms are hashed into this many bits; above them stands the field."""
+
+STEMS, PAIRS, TITLE = FIELDS = 0, 1, 2
+"""The fields: stems of words, two stems in a row, stems of the title."""
+
+TERM_SPACE = len(FIELDS) << FIELD_BITS
+"""Terms are below this."""
+
+UNIT = 1 << 15
+"""The length of each field's weights, which are whole numbers, so that a product of two is exact in any order."""
+
+SCALE = 1 << 16
+"""Cosines are whole numbers up to this."""
+
+RARITY = Path(__file__).with_name("rarity.npz")
+"""How rare stems are in news, by hash: 16 times the natural logarithm of one over the share of articles."""
+
+_WORDS_KEPT = 400_000
+_SCRAMBLE = np.uint64(0x9E3779B97F4A7C15)
+
+
+Terms = tuple[NDArray[np.uint32], NDArray[np.uint16]]
+"""Sorted terms and their weights."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Sorted sampled shingle hashes; term hashes with their weights (no idf: that depends on the library)."""
+    """Sorted sampled shingle hashes; sorted terms (field and hash) with their weights."""
 
     shingles: NDArray[np.uint32]
     terms: NDArray[np.uint32]
-    weights: NDArray[np.float32]
+    weights: NDArray[np.uint16]
+
+    def field(self, number: int) -> Terms:
+        """Return the terms of one field with their weights."""
+        first, last = np.array([number << FIELD_BITS, (number + 1) << FIELD_BITS], dtype=np.uint32)
+        start, end = self.terms.searchsorted(first), self.terms.searchsorted(last)
+        return self.terms[start:end], self.weights[start:end]
 
 
 def take_fingerprint(article: Article) -> Fingerprint:
     """Compute the fingerprint of an article from its citable paragraphs and its title."""
-    words = [word for paragraph in article.body for word in tokens(paragraph.text)]
-    terms, weights = _terms(article.title, words[:TERM_WORDS])
-    return Fingerprint(_shingles([_hash(word.lower()) for word in words]), terms, weights)
+    codes = _codes("\n".join(paragraph.text for paragraph in article.body))
+    stems, title = _stems(codes[:TERM_WORDS]), np.unique(_stems(_codes(article.title)))
+    fields = [
+        _weighed(STEMS, stems, rarity()),
+        _weighed(PAIRS, _hashed_pairs(stems), None),
+        _weighed(TITLE, title, rarity()),
+    ]
+    terms, weights = (np.concatenate(parts) for parts in zip(*fields, strict=True))
+    return Fingerprint(_shingles(codes >> np.uint64(32)), terms, weights)
 
 
-def _shingles(hashes: list[int]) -> NDArray[np.uint32]:
-    if len(hashes) < SHINGLE:
+@cache
+def rarity() -> NDArray[np.float64]:
+    """Return how rare each stem is, by hash."""
+    with np.load(RARITY) as table:
+        return np.asarray(table["rarity"] / 16.0, dtype=np.float64)
+
+
+class _Words(dict[str, int]):
+    """Codes of lower-case words, each computed once: 32 bits for the word, 32 for its stem (0 if it says nothing)."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        says = len(word) > 1 and word.replace("’", "'") not in STOPWORDS
+        code = self[word] = zlib.crc32(word.encode()) << 32 | (_nonzero(stem(word)) if says else 0)
+        return code
+
+
+_words = _Words()
+
+
+def _nonzero(term: str) -> int:
+    # The highest bit marks that there is a stem; only the lowest bits are used as its hash.
+    return zlib.crc32(term.encode()) | 1 << 31
+
+
+def _codes(text: str) -> NDArray[np.uint64]:
+    words = WORD.findall(text.lower())
+    return np.fromiter(map(_words.__getitem__, words), dtype=np.uint64, count=len(words))
+
+
+def _stems(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    stems = codes & np.uint64(0xFFFFFFFF)
+    return stems[stems > 0] & np.uint64((1 << FIELD_BITS) - 1)
+
+
+def _hashed_pairs(stems: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    # Unsigned numbers wrap around by design; the highest bits of a product are the best mixed.
+    mixed = stems[:-1] * _SCRAMBLE + stems[1:]
+    mixed ^= mixed >> np.uint64(29)
+    return (mixed * np.uint64(0xBF58476D1CE4E5B9)) >> np.uint64(64 - FIELD_BITS)
+
+
+def _weighed(field: int, hashes: NDArray[np.uint64], rare: NDArray[np.float64] | None) -> Terms:
+    terms, counts = np.unique(hashes.astype(np.int64), return_counts=True)
+    weights: NDArray[Any] = 1.0 + np.log(counts)
+    if rare is not None:
+        weights = weights * rare[terms]
+    length = float(np.sqrt((weights * weights).sum())) or 1.0
+    return (terms + (field << FIELD_BITS)).astype(np.uint32), np.rint(weights * (UNIT / length)).astype(np.uint16)
+
+
+def _shingles(words: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    if len(words) < SHINGLE:
         return np.empty(0, dtype=np.uint32)
-    values = np.array(hashes, dtype=np.uint64)
-    mixed = np.zeros(len(values) - SHINGLE + 1, dtype=np.uint64)
+    mixed = np.zeros(len(words) - SHINGLE + 1, dtype=np.uint64)
     for place in range(SHINGLE):
-        # A polynomial in an odd constant, so that the order of words counts; uint64 wraps around by design.
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + values[place : place + len(mixed)]
+        # A polynomial in an odd constant, so that the order of words counts.
+        mixed = mixed * _SCRAMBLE + words[place : place + len(mixed)]
     mixed ^= mixed >> np.uint64(29)
     kept = mixed[mixed % np.uint64(SAMPLE) == 0]
     return np.unique((kept >> np.uint64(16)).astype(np.uint32))
-
-
-def _terms(title: str, words: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    counts: Counter[str] = Counter()
-    for word in words:
-        if len(word) > 2 and word.lower() not in STOPWORDS:
-            # A capital marks a name, and names tell events apart better than anything else.
-            counts[stem(word)] += 2 if word[0].isupper() else 1
-    weights = {term: 1.0 + float(np.log(count)) for term, count in counts.items()}
-    for word in tokens(title):
-        if word.lower() not in STOPWORDS:
-            weights[stem(word)] = weights.get(stem(word), 0.0) + TITLE_WEIGHT
-    merged: dict[int, float] = {}
-    for term, weight in weights.items():
-        merged[_hash(term)] = weight
-    return np.array(list(merged), dtype=np.uint32), np.array(list(merged.values()), dtype=np.float32)
-
-
-@lru_cache(maxsize=500_000)
-def _hash(word: str) -> int:
-    return zlib.crc32(word.encode())

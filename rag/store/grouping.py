@@ -1,215 +1,190 @@
-"""Which articles carry the same copy (origins), and which cover one event (stories); in memory, one at a time.
+"""Which articles carry the same copy (origins), and which cover one event (stories); in memory.
 
-An origin: half of the shorter article's wording stands in the other. A story: the article's terms, weighted by how
-rare they are in the library, are on average close enough to those of the story's articles of about the same days.
-It leaves out where the groups are kept (`groups`).
+Both depend on the set of articles alone, whatever order they came in. Articles are the nodes of a graph; a link is as
+strong as it is probable that its two articles cover one event. Only what a change can have altered is clustered anew.
+It leaves out how groups are named and kept (`groups`).
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rag.store.clusters import cluster, connected
+from rag.store.columns import Rows, distinct
 from rag.store.fingerprints import Fingerprint
+from rag.store.kinship import Kinship, Pair, Pairs
+from rag.store.likeness import load_weights
+from rag.store.links import Links
 
-COPY_SHARE = 0.5
-"""The share of the shorter article's shingles that makes two articles one copy."""
-
-COPY_LEAST = 6
-"""The fewest shared sampled shingles: about 25 words in a row."""
-
-STORY_CLOSENESS = 0.17
-"""The mean cosine with a story's articles that makes an article a part of it (docs/stories.md)."""
-
-STORY_DAYS = 6
-"""Articles on one event are published within so many days of another one on it."""
-
-COMMON = 60
-"""A shingle in more articles than this is boilerplate, not copy."""
-
-STRONGEST = 25
-"""Terms by which articles that may belong together are looked up."""
-
-CANDIDATES = 40
-"""Articles looked at closely."""
-
-SMOOTHING = 40
-"""Articles that the library is thought to have more than it has, so that a handful does not make all words rare."""
+MANY = 2000
+"""Where more articles than this may have moved, all are clustered: it is simpler than to look who is not concerned."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Where an article belongs. `evidence` says why it shares an origin, None if it is its own."""
+class New:
+    """An article to be placed."""
 
-    origin: str
-    story: str
-    evidence: str | None
+    id: str
+    fingerprint: Fingerprint
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a change came to: groups of article ids as they now are, of all that it may have moved, and new pairs."""
+
+    origins: list[list[str]]
+    stories: list[list[str]]
+    pairs: list[Pair]
 
 
 class Grouping:
-    """Articles seen so far and the groups they are in."""
+    """Articles with their links and stories."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._prints: list[Fingerprint] = []
-        self._numbers: list[NDArray[np.int64]] = []
-        self._days: list[int | None] = []
-        self._placed: dict[str, Placed] = {}
-        self._place_of: dict[str, int] = {}
-        self._sizes: Counter[str] = Counter()
-        self._origins: Counter[str] = Counter()
-        self._by_shingle: dict[int, list[int]] = defaultdict(list)
-        self._by_term: dict[int, list[int]] = defaultdict(list)
-        self._terms = Vocabulary()
+        self._row_of: dict[str, int] = {}
+        self._kinship = Kinship()
+        self._links = Links(self._kinship)
+        # The rows of each row's story; one list a story, shared by its rows.
+        self._story: dict[int, list[int]] = {}
+        self._touched: set[int] = set()
+        self._found: list[Pair] = []
 
-    def __contains__(self, article_id: str) -> bool:
-        return article_id in self._place_of
+    def add(self, batch: Sequence[New]) -> None:
+        """Take in articles."""
+        first = self._extend(batch)
+        found = Pairs.joined([self._kinship.kin(row) for row in range(first, first + len(batch))])
+        self._touched.update(range(first, first + len(batch)))
+        self._link(found)
 
-    def restore(self, article_id: str, fingerprint: Fingerprint, published: str | None, placed: Placed) -> None:
-        """Take in an article whose groups are known."""
-        self._remember(article_id, fingerprint, published, placed)
+    def restore(self, batch: Sequence[New], pairs: Sequence[Pair], stories: Mapping[str, str]) -> None:
+        """Take in articles whose pairs are known, and the names of their stories; some pairs may be with others."""
+        self._extend(batch)
+        found = Pairs.of([pair for pair in pairs if pair[0] in self._row_of and pair[1] in self._row_of], self._row_of)
+        self._kinship.restore(found)
+        self._links.add(found)
+        members: dict[str, list[int]] = {}
+        for row, key in enumerate(self._ids):
+            members.setdefault(stories[key], []).append(row)
+        self._story = {row: rows for rows in members.values() for row in rows}
+        # What was removed since is gone from the catalogue already; the rows it was alike to are left.
+        ends = ((a, b) for one, other, *_ in pairs for a, b in ((one, other), (other, one)))
+        left = {self._row_of[a] for a, b in ends if a in self._row_of and b not in self._row_of}
+        self._look_again(left)
+        self._touched.update(left)
 
-    def forget(self, article_id: str) -> None:
-        """Leave an article out from now on."""
-        place = self._place_of.pop(article_id, None)
-        if place is not None:
-            fingerprint = self._prints[place]
-            for shingle in fingerprint.shingles.tolist():
-                self._by_shingle[shingle].remove(place)
-            numbers = self._numbers[place]
-            for number in numbers.tolist():
-                self._by_term[number].remove(place)
-            self._terms.forget(numbers)
-            left = self._placed.pop(article_id)
-            self._sizes[left.story] -= 1
-            self._origins[left.origin] -= 1
+    def forget(self, ids: Iterable[str]) -> None:
+        """Leave articles out from now on."""
+        gone = [row for row in (self._row_of.pop(key, None) for key in ids) if row is not None]
+        if not gone:
+            return
+        for row in gone:
+            self._kinship.forget(row)
+            self._touched.update(self._story.pop(row, ()))
+        left, lost = self._links.drop(np.array(gone))
+        self._look_again(lost)
+        self._touched.update(left.tolist())
+        self._touched.difference_update(gone)
 
-    def place(self, article_id: str, fingerprint: Fingerprint, published: str | None) -> Placed:
-        """Find an article's origin and story, starting new ones where nothing fits, and remember it."""
-        copy = self._closest_copy(fingerprint)
-        story = self._closest_story(fingerprint, _day(published))
-        if copy is not None:
-            other, share = copy
-            evidence = f"{share:.0%} of the shorter article's wording is in the other"
-            # Copy of one text is about one event, whatever the terms say.
-            placed = Placed(self._placed[other].origin, self._placed[other].story, evidence)
-        else:
-            own = _unused(article_id, self._origins)
-            placed = Placed(own, story or _unused(f"s{article_id[:11]}", self._sizes), None)
-        self._remember(article_id, fingerprint, published, placed)
-        return placed
+    def settle(self) -> Settled:
+        """Group anew whatever the changes since the last time may have altered."""
+        core = self._with_stories(self._touched)
+        self._touched.clear()
+        if len(core) > MANY:
+            core = set(self._row_of.values())
+        while True:
+            # The stories around are grouped along. They are unaltered if each comes out as it was; then so is all
+            # that lies beyond them, because how a group forms depends on its own links and its neighbours' only.
+            around = self._with_stories(self._neighbours(core)) - core
+            stories = self._cluster(core | around)
+            altered = {row for rows in stories for row in rows if row in around and rows != sorted(self._story[row])}
+            if not altered:
+                break
+            core |= self._with_stories(altered)
+        stories = [rows for rows in stories if rows[0] in core]
+        for rows in stories:
+            self._story.update(dict.fromkeys(rows, rows))
+        found, self._found = self._found, []
+        return Settled(self._named(self._origins(core)), self._named(stories), found)
 
-    def _remember(self, article_id: str, fingerprint: Fingerprint, published: str | None, placed: Placed) -> None:
-        place = len(self._ids)
-        self._ids.append(article_id)
-        self._prints.append(fingerprint)
-        self._days.append(_day(published))
-        self._place_of[article_id] = place
-        self._placed[article_id] = placed
-        self._sizes[placed.story] += 1
-        self._origins[placed.origin] += 1
-        for shingle in fingerprint.shingles.tolist():
-            self._by_shingle[shingle].append(place)
-        numbers = self._terms.learn(fingerprint.terms)
-        self._numbers.append(numbers)
-        for number in numbers.tolist():
-            self._by_term[number].append(place)
+    def _look_again(self, rows: Iterable[int]) -> None:
+        """Find pairs that count now that closer ones are gone."""
+        for row in sorted(rows):
+            again = self._kinship.kin_again(row)
+            ends = zip(again.one.tolist(), again.other.tolist(), strict=True)
+            new = [at for at, (one, other) in enumerate(ends) if not self._links.has(one, other)]
+            self._link(again.at(np.array(new, dtype=np.int64)))
 
-    def _closest_copy(self, fingerprint: Fingerprint) -> tuple[str, float] | None:
-        shared: Counter[int] = Counter()
-        for shingle in fingerprint.shingles.tolist():
-            places = self._by_shingle.get(shingle, ())
-            if len(places) <= COMMON:
-                shared.update(places)
-        best: tuple[str, float] | None = None
-        for place, count in shared.items():
-            shorter = min(len(fingerprint.shingles), len(self._prints[place].shingles))
-            share = count / shorter
-            if count >= COPY_LEAST and share >= COPY_SHARE and (best is None or share > best[1]):
-                best = self._ids[place], share
-        return best
+    def _link(self, found: Pairs) -> None:
+        self._found += found.named(self._ids)
+        self._touched.update(self._links.add(found).tolist())
 
-    def _closest_story(self, fingerprint: Fingerprint, day: int | None) -> str | None:
-        numbers = self._terms.numbers(fingerprint.terms)
-        mine = self._weighted(numbers, fingerprint.weights)
-        spread = self._terms.spread(numbers, mine)
-        sums: dict[str, float] = defaultdict(float)
-        for place in self._candidates(numbers, mine):
-            if self._near(day, self._days[place]):
-                theirs = self._weighted(self._numbers[place], self._prints[place].weights)
-                cosine = float(spread[self._numbers[place]] @ theirs)
-                sums[self._placed[self._ids[place]].story] += cosine
-        means = [(total / self._sizes[story], story) for story, total in sums.items()]
-        best = max(means, default=None)
-        return best[1] if best is not None and best[0] >= STORY_CLOSENESS else None
+    def _extend(self, batch: Sequence[New]) -> int:
+        first = len(self._ids)
+        self._ids += [new.id for new in batch]
+        self._row_of.update({new.id: first + at for at, new in enumerate(batch)})
+        self._kinship.extend([new.fingerprint for new in batch], [_day(new.published) for new in batch])
+        return first
 
-    def _candidates(self, numbers: NDArray[np.int64], weights: NDArray[np.float64]) -> list[int]:
-        """Return the articles that share the strongest terms, the most alike first."""
-        scores: dict[int, float] = defaultdict(float)
-        for at in np.argsort(-weights, kind="stable")[:STRONGEST].tolist():
-            for place in self._by_term.get(int(numbers[at]), ()):
-                scores[place] += weights[at]
-        return sorted(scores, key=lambda place: (-scores[place], place))[:CANDIDATES]
-
-    def _weighted(self, numbers: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return term weights with their rarity, as a vector of length 1."""
-        total = len(self._place_of) + SMOOTHING
-        rarity = np.log(total / (self._terms.counts[numbers] + 1.0))
-        weighted = weights * np.maximum(rarity, 0.0)
-        norm = float(np.sqrt(weighted @ weighted)) or 1.0
-        return np.asarray(weighted / norm, dtype=np.float64)
-
-    def _near(self, one: int | None, other: int | None) -> bool:
-        return one is None or other is None or abs(one - other) <= STORY_DAYS
-
-
-class Vocabulary:
-    """Terms numbered as they come, with the number of articles that have each: `counts[number]`."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[int, int] = {}
-        self.counts: NDArray[np.int64] = np.zeros(1024, dtype=np.int64)
-        self._scratch: NDArray[np.float64] = np.zeros(1024)
-
-    def numbers(self, terms: NDArray[np.uint32]) -> NDArray[np.int64]:
-        """Return the numbers of terms, new ones for those not met before."""
-        known = self._numbers
-        found = np.array([known.setdefault(term, len(known)) for term in terms.tolist()], dtype=np.int64)
-        if len(known) > len(self.counts):
-            more = len(known)
-            self.counts = np.concatenate([self.counts, np.zeros(more, dtype=np.int64)])
-            self._scratch = np.zeros(len(self.counts))
+    def _with_stories(self, rows: Iterable[int]) -> set[int]:
+        found: set[int] = set()
+        for row in rows:
+            if row not in found:
+                found.update(member for member in self._story.get(row, (row,)) if self._is_here(member))
         return found
 
-    def learn(self, terms: NDArray[np.uint32]) -> NDArray[np.int64]:
-        """Count one more article with these terms and return their numbers."""
-        found = self.numbers(terms)
-        self.counts[found] += 1
-        return found
+    def _is_here(self, row: int) -> bool:
+        return self._row_of.get(self._ids[row]) == row
 
-    def forget(self, numbers: NDArray[np.int64]) -> None:
-        """Count one article less."""
-        self.counts[numbers] -= 1
+    def _neighbours(self, rows: set[int]) -> list[int]:
+        """Return the rows that have a link with some rows that is strong enough to make a group."""
+        numbers = self._links.of(_array(rows))
+        strong = numbers[self._links.strength(numbers) >= load_weights().story_least]
+        return [int(row) for row in distinct(np.concatenate(self._links.ends(strong)))]
 
-    def spread(self, numbers: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return values by term number, 0 for all other terms; valid until the next call."""
-        self._scratch[:] = 0.0
-        self._scratch[numbers] = values
-        return self._scratch
+    def _cluster(self, rows: set[int]) -> list[list[int]]:
+        """Return the stories that some rows form among themselves."""
+        # Nodes are numbered by article id, so that a tie is settled the same way whatever came first.
+        order = sorted(rows, key=self._ids.__getitem__)
+        numbers, one, other = self._among(rows, order)
+        links = list(zip(one, other, self._links.strength(numbers).tolist(), strict=True))
+        numbers, one, other = self._among(rows, order, copies=True)
+        together = list(zip(one, other, strict=True))
+        groups = cluster(range(len(order)), links, load_weights().story_least, together)
+        return [sorted(order[at] for at in group) for group in groups]
+
+    def _among(
+        self, rows: set[int], order: Sequence[int], *, copies: bool = False
+    ) -> tuple[Rows, list[int], list[int]]:
+        """Return the linked pairs among some rows, and the places of their rows in an order."""
+        numbers = self._links.of(_array(rows))
+        numbers = self._links.copied(numbers) if copies else numbers[self._links.strength(numbers) > 0]
+        place = np.full(len(self._ids), -1, dtype=np.int64)
+        place[order] = np.arange(len(order))
+        one, other = (place[end] for end in self._links.ends(numbers))
+        inside = (one >= 0) & (other >= 0)
+        return numbers[inside], one[inside].tolist(), other[inside].tolist()
+
+    def _origins(self, rows: set[int]) -> list[list[int]]:
+        order = sorted(rows)
+        _, one, other = self._among(rows, order, copies=True)
+        found: dict[int, list[int]] = {}
+        for at, first in sorted(connected(range(len(order)), zip(one, other, strict=True)).items()):
+            found.setdefault(first, []).append(order[at])
+        return list(found.values())
+
+    def _named(self, groups: Sequence[Sequence[int]]) -> list[list[str]]:
+        return [[self._ids[row] for row in group] for group in groups]
 
 
-def _unused(name: str, taken: Mapping[str, int]) -> str:
-    """Return a name for a new group: an article that was rewritten may have left its own to others."""
-    while taken.get(name):
-        name = name[0] + hashlib.sha256(name.encode()).hexdigest()[: len(name) - 1]
-    return name
+def _array(rows: Iterable[int]) -> Rows:
+    return np.array(sorted(rows), dtype=np.int64)
 
 
-def _day(published: str | None) -> int | None:
-    return date.fromisoformat(published[:10]).toordinal() if published else None
+def _day(published: str | None) -> int:
+    return date.fromisoformat(published[:10]).toordinal() if published else -1

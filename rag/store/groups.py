@@ -1,4 +1,4 @@
-"""Origins and stories in the catalogue: new articles are placed as they arrive, following the change log."""
+"""Origins and stories in the catalogue, kept up to date with its change log; stories keep their ids."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from threading import RLock
 
-import numpy as np
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import select
 
 from rag.datatypes import Article, Origin, Story
 from rag.store.catalogue import Catalogue
+from rag.store.copies import OWN_TEXT, group_origins, largest_share, why
 from rag.store.database import Database
-from rag.store.fingerprints import Fingerprint, take_fingerprint
-from rag.store.grouping import Grouping, Placed
-from rag.store.schema import articles, changes, facts, fingerprints
+from rag.store.fingerprints import take_fingerprint
+from rag.store.grouping import Grouping, New
+from rag.store.grouping_shelf import Delta, Shelf, read_mark, read_shelf, write_delta
+from rag.store.naming import Fate, Names, Renaming
+from rag.store.schema import articles, likenesses, story_changes
 
-CHANGES_AT_ONCE = 1000
-OWN_TEXT = "its own text"
-"""The evidence for an origin of one article."""
+__all__ = ["OWN_TEXT", "Groups", "group_origins"]
 
-_MARK = "groups"
+CHANGES_AT_ONCE = 2000
+KEYS_AT_ONCE = 500
 
 
 class Groups:
@@ -29,11 +30,11 @@ class Groups:
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self._database = database
         self._catalogue = catalogue
-        self._memory: tuple[int, Grouping] | None = None
+        self._memory: tuple[int, _Placing] | None = None
         self._threads = RLock()
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None, *, wait: bool = True) -> int:
-        """Place the articles that changed since the last time and return how many changes that was.
+        """Group the articles that changed since the last time and return how many changes that was.
 
         Where another thread is at it, this waits for it, or with `wait` false leaves it to that thread.
         """
@@ -46,33 +47,28 @@ class Groups:
 
     def behind(self) -> int:
         """Return how many changes have yet to be seen."""
-        mark = select(facts.c.value).where(facts.c.key == _MARK).scalar_subquery()
-        with self._database.read() as connection:
-            last, seen = connection.execute(select(func.max(changes.c.seq), mark)).one()
-        return int(last or 0) - int(seen or 0)
+        return self._catalogue.last_change() - read_mark(self._database)
 
     def _follow(self, progress: Callable[[int, int], None] | None) -> int:
-        start, end = self._mark(), self._catalogue.last_change()
+        start, end = read_mark(self._database), self._catalogue.last_change()
         if start >= end:
             return 0
-        grouping = self._grouping(start)
+        placing = self._placing(start)
         seen = start
         while seen < end:
-            made = self._catalogue.changes(seen, CHANGES_AT_ONCE)
-            if not made:
+            changes = self._catalogue.changes(seen, CHANGES_AT_ONCE)
+            if not changes:
                 break
             # Held again once it is written: what is placed in memory and not in the catalogue must not be built on.
             self._memory = None
-            present = self._catalogue.articles(change.article_id for change in made)
-            for change in made:
-                grouping.forget(change.article_id)
-            placed = [(a, take_fingerprint(a)) for a in sorted(present.values(), key=_arrival)]
-            rows = [(a, p, grouping.place(a.id, p, a.published)) for a, p in placed]
-            if not self._write(seen, made[-1].seq, rows):
+            ids = list(dict.fromkeys(change.article_id for change in changes))
+            present = self._catalogue.articles(ids)
+            delta = placing.follow(ids, [present[key] for key in ids if key in present])
+            if not write_delta(self._database, seen, changes[-1].seq, delta):
                 # Another process placed them first; what it decided stands.
                 return self._follow(progress)
-            seen = made[-1].seq
-            self._memory = seen, grouping
+            seen = changes[-1].seq
+            self._memory = seen, placing
             if progress:
                 progress(seen - start, end - start)
         return seen - start
@@ -100,91 +96,88 @@ class Groups:
 
     def origins(self, article_ids: Sequence[str]) -> list[Origin]:
         """Return the origins that some articles come from, in the order of the articles, with the evidence."""
-        columns = articles.c
-        join = articles.outerjoin(fingerprints, fingerprints.c.article_id == columns.id)
-        query = select(columns.id, columns.origin, fingerprints.c.origin_evidence).select_from(join)
-        with self._database.read() as connection:
-            rows = {row.id: row for row in connection.execute(query.where(columns.id.in_(list(article_ids))))}
+        held = self._catalogue.articles(article_ids)
         members: dict[str, list[str]] = defaultdict(list)
-        for key in article_ids:
-            if key in rows:
-                members[rows[key].origin or key].append(key)
-        found = []
-        for ids in members.values():
-            evidence = [rows[key].origin_evidence for key in ids if rows[key].origin_evidence]
-            # An article whose copies are not among those asked for stands for its origin alone.
-            found.append(Origin(tuple(ids), evidence[0] if evidence and len(ids) > 1 else OWN_TEXT))
+        for key in dict.fromkeys(article_ids):
+            if key in held:
+                members[held[key].origin or key].append(key)
+        # An article whose copies are not among those asked for stands for its origin alone.
+        shares = self._shares([key for ids in members.values() if len(ids) > 1 for key in ids])
+        return [
+            Origin(tuple(ids), why([held[key] for key in ids], largest_share(ids, shares))) for ids in members.values()
+        ]
+
+    def current(self, story_id: str) -> str:
+        """Return the id that a story has today: its own, or that of the story it was merged into."""
+        with self._database.read() as connection:
+            seen = {story_id}
+            while not connection.scalar(select(articles.c.id).where(articles.c.story == story_id).limit(1)):
+                query = select(story_changes.c.other).where(
+                    story_changes.c.story == story_id, story_changes.c.fate == Fate.MERGED.value
+                )
+                into = connection.scalar(query.order_by(story_changes.c.seq.desc()).limit(1))
+                if into is None or into in seen:
+                    break
+                seen.add(into)
+                story_id = into
+        return story_id
+
+    def changes(self, story_id: str) -> list[Renaming]:
+        """Return what became of a story and what came out of it, oldest first."""
+        columns = story_changes.c
+        query = select(columns.story, columns.fate, columns.other).order_by(columns.seq)
+        with self._database.read() as connection:
+            rows = connection.execute(query.where((columns.story == story_id) | (columns.other == story_id))).all()
+        return [Renaming(row.story, Fate(row.fate), row.other) for row in rows]
+
+    def _shares(self, ids: Sequence[str]) -> dict[tuple[str, str], int]:
+        found: dict[tuple[str, str], int] = {}
+        columns = likenesses.c
+        with self._database.read() as connection:
+            for at in range(0, len(ids), KEYS_AT_ONCE):
+                part = columns.one.in_(list(ids[at : at + KEYS_AT_ONCE])) & (columns.shared > 0)
+                query = select(columns.one, columns.other, columns.shared).where(part)
+                found.update({(row.one, row.other): row.shared for row in connection.execute(query)})
         return found
 
-    def _mark(self) -> int:
-        with self._database.read() as connection:
-            return int(connection.scalar(select(facts.c.value).where(facts.c.key == _MARK)) or 0)
-
-    def _grouping(self, mark: int) -> Grouping:
+    def _placing(self, mark: int) -> _Placing:
         if self._memory is not None and self._memory[0] == mark:
             return self._memory[1]
-        grouping = Grouping()
-        join = articles.join(fingerprints, fingerprints.c.article_id == articles.c.id)
-        query = select(articles.c.published, articles.c.origin, articles.c.story, fingerprints).select_from(join)
-        with self._database.read() as connection:
-            for row in connection.execute(query.order_by(articles.c.id)):
-                taken = Fingerprint(
-                    np.frombuffer(row.shingles, dtype=np.uint32),
-                    np.frombuffer(row.terms, dtype=np.uint32),
-                    np.frombuffer(row.weights, dtype=np.float32),
-                )
-                placed = Placed(row.origin or row.article_id, row.story or row.article_id, row.origin_evidence)
-                grouping.restore(row.article_id, taken, row.published, placed)
-        return grouping
-
-    def _write(self, before: int, after: int, rows: Sequence[tuple[Article, Fingerprint, Placed]]) -> bool:
-        with self._database.write() as connection:
-            current = connection.scalar(select(facts.c.value).where(facts.c.key == _MARK))
-            if int(current or 0) != before:
-                return False
-            _set_mark(connection, current is None, after)
-            if rows:
-                ids = [article.id for article, _, _ in rows]
-                for at in range(0, len(ids), 500):
-                    part = ids[at : at + 500]
-                    connection.execute(delete(fingerprints).where(fingerprints.c.article_id.in_(part)))
-                connection.execute(insert(fingerprints), [_row(a, print_, placed) for a, print_, placed in rows])
-                for article, _, placed in rows:
-                    values = {"origin": placed.origin, "story": placed.story}
-                    connection.execute(update(articles).where(articles.c.id == article.id).values(**values))
-        return True
+        return _Placing(read_shelf(self._database))
 
 
-def group_origins(batch: Sequence[Article]) -> list[Origin]:
-    """Find shared copy among articles that are in no library."""
-    grouping = Grouping()
-    placed = {a.id: grouping.place(a.id, take_fingerprint(a), a.published) for a in sorted(batch, key=_arrival)}
-    members: dict[str, list[str]] = defaultdict(list)
-    for article in batch:
-        members[placed[article.id].origin].append(article.id)
-    return [
-        Origin(tuple(ids), next((e for key in ids if (e := placed[key].evidence)), "its own text"))
-        for ids in members.values()
-    ]
+class _Placing:
+    """Groups in memory, with their names."""
 
+    def __init__(self, shelf: Shelf) -> None:
+        self._grouping = Grouping()
+        self._grouping.restore(shelf.articles, shelf.pairs, shelf.stories)
+        self._published = {new.id: new.published or "" for new in shelf.articles}
+        self._origins = Names(shelf.origins, (), lambda article: article)
+        self._stories = Names(shelf.stories, shelf.retired, lambda article: f"s{article[:11]}")
 
-def _arrival(article: Article) -> tuple[str, str]:
-    """Place articles in order of publication, so that the order in which they were added does not count."""
-    return article.published or "", article.id
+    def follow(self, changed: Sequence[str], present: Sequence[Article]) -> Delta:
+        """Group anew after some articles changed, of which those present are not gone."""
+        self._grouping.forget(changed)
+        added = [New(article.id, take_fingerprint(article), article.published) for article in present]
+        self._grouping.add(added)
+        self._published.update({new.id: new.published or "" for new in added})
+        for gone in set(changed) - {new.id for new in added}:
+            self._published.pop(gone, None)
+            self._origins.drop(gone)
+            self._stories.drop(gone)
+        settled = self._grouping.settle()
+        moved, _ = self._origins.assign(self._in_order(settled.origins))
+        also_moved, renamings = self._stories.assign(self._in_order(settled.stories))
+        # An article that changed has lost its groups in the catalogue if it was removed and came back.
+        moved |= also_moved | {new.id for new in added}
+        placed = [(key, self._origins[key], self._stories[key]) for key in sorted(moved)]
+        return Delta(list(changed), added, settled.pairs, placed, renamings)
 
+    def _in_order(self, groups: Sequence[Sequence[str]]) -> list[list[str]]:
+        """Put groups and their articles in order of publication: a group is named after its first article."""
+        ordered = [sorted(group, key=self._order) for group in groups]
+        return sorted(ordered, key=lambda group: self._order(group[0]))
 
-def _set_mark(connection: Connection, first: bool, value: int) -> None:
-    if first:
-        connection.execute(insert(facts).values(key=_MARK, value=str(value)))
-    else:
-        connection.execute(update(facts).where(facts.c.key == _MARK).values(value=str(value)))
-
-
-def _row(article: Article, taken: Fingerprint, placed: Placed) -> dict[str, object]:
-    return {
-        "article_id": article.id,
-        "shingles": taken.shingles.tobytes(),
-        "terms": taken.terms.tobytes(),
-        "weights": taken.weights.tobytes(),
-        "origin_evidence": placed.evidence,
-    }
+    def _order(self, article: str) -> tuple[str, str]:
+        return self._published[article], article

@@ -59,12 +59,34 @@ fingerprints = Table(
     "fingerprints",
     metadata,
     Column("article_id", String(12), primary_key=True),
-    # Sampled word-shingle hashes (uint32), for finding shared copy; and the terms (uint32) and weights (float32)
+    # Sampled word-shingle hashes (uint32), for finding shared copy; and the terms (uint32) and weights (uint16)
     # that characterise the article, for finding its story.
     Column("shingles", LargeBinary, nullable=False),
     Column("terms", LargeBinary, nullable=False),
     Column("weights", LargeBinary, nullable=False),
-    Column("origin_evidence", Text),
+)
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    # Pairs of articles that are alike, as `store/kinship.py` measures it; `shared` is 0 unless they share their copy.
+    Column("one", String(12), primary_key=True),
+    Column("other", String(12), primary_key=True, index=True),
+    Column("stems", Integer, nullable=False),
+    Column("pairs", Integer, nullable=False),
+    Column("title", Integer, nullable=False),
+    Column("shared", Integer, nullable=False),
+)
+
+story_changes = Table(
+    "story_changes",
+    metadata,
+    # What became of stories: `story` was merged into `other`, or `other` was split off it.
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(40), nullable=False),
+    Column("story", String(12), nullable=False, index=True),
+    Column("fate", String(8), nullable=False),
+    Column("other", String(12), nullable=False),
 )
 
 feeds = Table(

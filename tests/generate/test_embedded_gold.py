@@ -17,13 +17,13 @@ CASES: list[dict[str, Any]] = [json.loads(line) for line in GOLD.read_text(encod
 ASKED = [case for case in CASES if case["question"]]
 
 FLOORS = {
-    "fact": 0.6,
-    "conflicting_figure": 0.8,
+    "fact": 0.72,
+    "conflicting_figure": 0.66,
     "revised_figure": 0.85,
     "rounding": 0.75,
-    "single_source": 0.7,
-    "denial": 0.7,
-    "quotation": 0.54,
+    "single_source": 0.85,
+    "denial": 0.78,
+    "quotation": 0.63,
     "altered_quotation": 0.75,
     "false_premise": 0.5,
     "unanswerable": 0.45,

@@ -27,6 +27,11 @@ from tests.generate.answering import readings_of, sentences, story
         ("Which company owns the barges?", Wanted.PERSON),
         ("What did Orla Finch say about the ropes?", Wanted.STATEMENT),
         ("How did the trust respond?", Wanted.STATEMENT),
+        ("What will the gate cost to mend?", Wanted.AMOUNT),
+        ("death toll at Ebbing", Wanted.COUNT),
+        ("Who counted the number of boats?", Wanted.PERSON),
+        ("Which keeper's vote was lost?", Wanted.ANYTHING),
+        ("What did the boaters do after the vote?", Wanted.ANYTHING),
         ("Why was the lock shut?", Wanted.ANYTHING),
         ("Was anyone hurt when the barges hit the gate?", Wanted.ANYTHING),
         ("", Wanted.ANYTHING),
@@ -39,6 +44,24 @@ def test_a_question_asks_for_one_kind_of_thing(question: str, wanted: Wanted) ->
 def test_a_question_for_a_statement_says_whose() -> None:
     assert Question.read("What did Orla Finch say about the ropes?").speaker == {"orla", "finch"}
     assert Question.read("Who is Orla Finch?").speaker == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("How many hours was the lock shut?", {"hour"}),
+        ("How many cargo boats waited at Ebbing?", {"cargo", "ship", "wait"}),
+        ("What is the number of locks on the canal?", {"lock"}),
+    ],
+)
+def test_a_question_for_a_count_says_what_is_counted(question: str, thing: set[str]) -> None:
+    assert Question.read(question).thing == thing
+
+
+@pytest.mark.parametrize("question", ["How many people were hurt at the lock?", "How long was the lock shut?"])
+def test_where_it_does_not_say_any_word_of_it_may_be_what_is_counted(question: str) -> None:
+    asked = Question.read(question)
+    assert asked.thing == set(asked.stems)
 
 
 def test_a_question_is_about_its_words_each_once_and_its_dates_however_printed() -> None:
@@ -82,7 +105,21 @@ def test_no_sentence_answers_what_no_sentence_is_about(question: str) -> None:
     assert not any(relevance.answers for _, relevance in scores(question, HERALD))
 
 
-def test_what_is_closer_in_meaning_or_shorter_scores_higher() -> None:
+@pytest.mark.parametrize(
+    "question",
+    ["How many keepers were hurt at the lower lock?", "When was the knife found?", "How much did the gate cost?"],
+)
+def test_no_sentence_without_a_figure_answers_a_question_for_one(question: str) -> None:
+    without = story("Moor Post", "The keepers at the lower lock were hurt when the gate fell, and a knife was found.")
+    assert not any(relevance.answers for _, relevance in scores(question, without))
+
+
+def test_nobody_is_a_count() -> None:
+    nobody = story("Moor Post", "No one was hurt at the lower lock when the gate fell.")
+    assert [relevance.answers for _, relevance in scores("How many were hurt at the lower lock?", nobody)] == [True]
+
+
+def test_what_is_closer_in_meaning_scores_higher() -> None:
     near, far = (scores("Why was the lock shut?", HERALD, meaning=meaning) for meaning in (0.9, 0.1))
     assert all(a[1].score > b[1].score for a, b in zip(near, far, strict=True))
 

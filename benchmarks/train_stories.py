@@ -1,0 +1,207 @@
+"""Train what tells events apart in `rag/store`, and say by cross-validation how well it does. Needs scikit-learn.
+
+    python -m benchmarks.train_stories --data FOLDER [--write] [--rarity]
+
+FOLDER holds `basil` and `allsides_events` (articles grouped by event), and `article_bias` for the table of how rare
+words are in news (`--rarity` counts it anew). `--write` puts the weights where `rag/store` reads them; without it only
+the figures are printed.
+
+Two logistic models learn whether two articles cover one event. The first sees only the two; it says which pairs are
+worth keeping. The second sees, too, how close each is to its closest other article. They learn from libraries of
+several densities, because what is closest depends on what else there is. All articles of an event are in one half; the
+figures are for stories formed in one half with weights from the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.news_events import Told, events, news
+from benchmarks.story_figures import b_cubed
+from rag.store import fingerprints, likeness
+from rag.store.clusters import WHOLE, cluster
+from rag.store.fingerprints import Fingerprint, take_fingerprint
+from rag.store.kinship import Kinship, Pairs
+from rag.store.likeness import Alike, Weights, relative, strengths
+
+KIN_LEAST, STORY_LEAST = -4.0, 2_750
+CURVE = (1_500, 2_000, 2_500, 2_750, 3_000, 3_500, 4_000)
+"""Thresholds whose figures are printed."""
+RARE = 10
+"""Words in fewer articles are all equally rare."""
+NEWS_STEP = 3
+"""One article in so many is counted for rarity."""
+
+
+def count_rarity(data: Path) -> None:
+    """Count in how many articles each hashed stem occurs, and write the table."""
+    counts = np.zeros(1 << fingerprints.FIELD_BITS)
+    total = 0
+    for article in news(data, NEWS_STEP):
+        terms, _ = take_fingerprint(article).field(fingerprints.STEMS)
+        counts[terms] += 1
+        total += 1
+    rarity = np.rint(16 * np.log((total + 1) / (np.maximum(counts, RARE) + 1))).astype(np.uint8)
+    np.savez_compressed(fingerprints.RARITY, rarity=rarity)
+
+
+class Library:
+    """Pairs of articles of a library, with what the models see of each."""
+
+    def __init__(self, told: Sequence[Told], prints: dict[str, Fingerprint]) -> None:
+        self.told = sorted(told, key=lambda one: one.article.id)
+        kinship = Kinship(lambda alike: np.ones(len(alike.stems), dtype=np.bool_))
+        taken = [prints[one.article.id] for one in self.told]
+        kinship.extend(taken, [one.day for one in self.told])
+        self.pairs = Pairs.joined([kinship.kin(row) for row in range(len(taken))])
+        gaps = kinship.gaps(self.pairs.one, self.pairs.other)
+        self.alike = Alike(self.pairs.stems, self.pairs.pairs, self.pairs.title, gaps)
+        labels = np.array([one.event for one in self.told])
+        self.same = labels[self.pairs.one] == labels[self.pairs.other]
+
+    def close(self, kin: bool) -> NDArray[np.bool_]:
+        """Tell which pairs count: close for both and, if asked for, worth keeping."""
+        own = self.pairs.shared == 0
+        best = self._best(self.pairs.stems, own)
+        close: NDArray[np.bool_] = own & likeness.are_close(
+            self.pairs.stems, best[self.pairs.one], best[self.pairs.other]
+        )
+        return close & likeness.may_be_kin(self.alike) if kin else close
+
+    def columns(self) -> dict[str, NDArray[np.float64]]:
+        """Return the features of all pairs."""
+        stems, pairs = (
+            self._best(self.pairs.stems, self.pairs.shared == 0),
+            self._best(self.pairs.pairs, self.close(True)),
+        )
+        one, other = self.pairs.one, self.pairs.other
+        return self.alike.columns() | relative(self.alike, (stems[one], stems[other]), (pairs[one], pairs[other]))
+
+    def _best(self, values: NDArray[np.int64], counted: NDArray[np.bool_]) -> NDArray[np.int64]:
+        best = np.zeros(len(self.told), dtype=np.int64)
+        for rows in (self.pairs.one, self.pairs.other):
+            np.maximum.at(best, rows[counted], values[counted])
+        return best
+
+
+def fit(columns: Sequence[dict[str, NDArray[np.float64]]], same: Sequence[NDArray[np.bool_]]) -> dict[str, float]:
+    """Fit a logistic model to the pairs of several libraries."""
+    names = list(columns[0])
+    rows = np.concatenate([np.column_stack([part[name] for name in names]) for part in columns])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=0.3, max_iter=2000).fit((rows - mean) / spread, np.concatenate(same))
+    scaled = model.coef_[0] / spread
+    bias = float(model.intercept_[0] - scaled @ mean)
+    return {"bias": round(bias, 4)} | {name: round(float(value), 4) for name, value in zip(names, scaled, strict=True)}
+
+
+def train(libraries: Sequence[Library]) -> Weights:
+    """Train both models."""
+    close = [library.close(False) for library in libraries]
+    kin = fit(
+        [_part(library.alike.columns(), c) for library, c in zip(libraries, close, strict=True)],
+        [library.same[c] for library, c in zip(libraries, close, strict=True)],
+    )
+    use(Weights(kin, KIN_LEAST, {}, STORY_LEAST))
+    kept = [library.close(True) for library in libraries]
+    story = fit(
+        [_part(library.columns(), keep) for library, keep in zip(libraries, kept, strict=True)],
+        [library.same[keep] for library, keep in zip(libraries, kept, strict=True)],
+    )
+    return Weights(kin, KIN_LEAST, story, STORY_LEAST)
+
+
+def _part(columns: dict[str, NDArray[np.float64]], rows: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
+    return {name: column[rows] for name, column in columns.items()}
+
+
+def use(weights: Weights) -> None:
+    """Let these weights count from now on."""
+    likeness.load_weights.cache_clear()
+    likeness.WEIGHTS.write_text(json.dumps(asdict(weights), indent=1) + "\n", encoding="utf-8")
+
+
+def densities(told: Sequence[Told], seed: int) -> list[list[Told]]:
+    """Return the articles of a half as libraries of several densities: all, thirds, sixths."""
+    names = sorted({one.event for one in told})
+    random.Random(seed).shuffle(names)
+    found = [list(told)]
+    for parts in (3, 6):
+        for part in range(parts):
+            chosen = set(names[part::parts])
+            found.append([one for one in told if one.event in chosen])
+    return found
+
+
+def score(library: Library, least: int) -> float:
+    """Return B-cubed F1 of the stories of a library."""
+    kept, copies = library.close(True), library.pairs.shared > 0
+    found = np.where(copies, WHOLE, strengths(library.columns()) * kept)
+    rows = [column.tolist() for column in (library.pairs.one, library.pairs.other, found)]
+    links = [link for link in zip(*rows, strict=True) if link[2]]
+    together = [(a, b) for a, b, copy in zip(*rows[:2], copies.tolist(), strict=True) if copy]
+    groups = cluster(range(len(library.told)), links, least, together)
+    story = {node: number for number, group in enumerate(groups) for node in group}
+    return b_cubed([one.event for one in library.told], [story[at] for at in range(len(library.told))])[2]
+
+
+def cross_validate(told: Sequence[Told], prints: dict[str, Fingerprint]) -> None:
+    """Train on one half of the events and form the stories of the other, both ways; print the means."""
+    names = sorted({one.event for one in told})
+    random.Random(0).shuffle(names)
+    halves = [[one for one in told if one.event in set(names[at::2])] for at in (0, 1)]
+    figures: dict[str, list[list[float]]] = {"half of all events": [], "basil and 150 events": []}
+    for at in (0, 1):
+        use(train([Library(part, prints) for part in densities(halves[1 - at], at)]))
+        figures["half of all events"].append(_curve([halves[at]], prints))
+        figures["basil and 150 events"].append(_curve([_few(halves[at], seed) for seed in range(5)], prints))
+    print("threshold".ljust(24), *(f"{least / 10_000:7.2f}" for least in CURVE))
+    for name, rows in figures.items():
+        print(name.ljust(24), *(f"{value:7.4f}" for value in np.mean(rows, axis=0)))
+
+
+def _curve(parts: Sequence[Sequence[Told]], prints: dict[str, Fingerprint]) -> list[float]:
+    libraries = [Library(part, prints) for part in parts]
+    return [float(np.mean([score(library, least) for library in libraries])) for least in CURVE]
+
+
+def _few(told: Iterable[Told], seed: int) -> list[Told]:
+    told = list(told)
+    rest = sorted({one.event for one in told if not one.event.startswith("basil")})
+    chosen = set(random.Random(seed).sample(rest, min(150, len(rest))))
+    return [one for one in told if one.event in chosen or one.event.startswith("basil")]
+
+
+def main() -> None:
+    """Train, and print what cross-validation says."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.train_stories", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--rarity", action="store_true", help="count how rare words are anew")
+    parser.add_argument("--write", action="store_true", help="keep the new weights")
+    options = parser.parse_args()
+    if options.rarity:
+        count_rarity(options.data)
+    before = likeness.WEIGHTS.read_text(encoding="utf-8")
+    told = events(options.data)
+    prints = {one.article.id: take_fingerprint(one.article) for one in told}
+    try:
+        cross_validate(told, prints)
+        if options.write:
+            use(train([Library(part, prints) for part in densities(told, 2)]))
+            before = likeness.WEIGHTS.read_text(encoding="utf-8")
+    finally:
+        likeness.WEIGHTS.write_text(before, encoding="utf-8")
+        likeness.load_weights.cache_clear()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""What grouping keeps in the catalogue's database: fingerprints, pairs, the groups of each article, and its place.
+
+Everything that one step changes is written in one transaction, which fails if another process took the step first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from rag.store.database import Database
+from rag.store.fingerprints import Fingerprint
+from rag.store.grouping import New
+from rag.store.kinship import Pair
+from rag.store.naming import Fate, Renaming
+from rag.store.schema import articles, facts, fingerprints, likenesses, story_changes
+
+FORMAT = "2"
+"""Changes with what a fingerprint or a likeness is: all articles are grouped anew then, and stories keep their ids."""
+
+KEYS_AT_ONCE = 500
+_MARK, _FORMAT = "groups", "groups_format"
+_MEASURES = ("one", "other", "stems", "pairs", "title", "shared")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What was kept. `retired` are ids of stories that are no longer used."""
+
+    articles: list[New]
+    pairs: list[Pair]
+    origins: dict[str, str]
+    stories: dict[str, str]
+    retired: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What one step changes: `changed` articles lose what was kept of them; `placed` is article, origin, story."""
+
+    changed: list[str]
+    added: list[New]
+    pairs: list[Pair]
+    placed: list[tuple[str, str, str]]
+    renamings: list[Renaming]
+
+
+def read_mark(database: Database) -> int:
+    """Return the number of the change that grouping has come to."""
+    with database.read() as connection:
+        return _mark(connection)
+
+
+def read_shelf(database: Database) -> Shelf:
+    """Read what was kept; articles of an earlier format have their groups, and no fingerprint."""
+    columns = articles.c
+    with database.read() as connection:
+        grouped = connection.execute(select(columns.id, columns.origin, columns.story, columns.published)).all()
+        retired = select(story_changes.c.story).where(story_changes.c.fate == Fate.MERGED.value)
+        names = [row for row in grouped if row.story is not None and row.origin is not None]
+        shelf = Shelf(
+            articles=[],
+            pairs=[],
+            origins={row.id: row.origin for row in names},
+            stories={row.id: row.story for row in names},
+            retired=list(connection.scalars(retired)),
+        )
+        if _mark(connection):
+            days = {row.id: row.published for row in grouped}
+            held = connection.execute(select(fingerprints).order_by(fingerprints.c.article_id))
+            shelf.articles.extend(New(key, _fingerprint(*blobs), days[key]) for key, *blobs in held if key in days)
+            pairs = connection.execute(select(*(likenesses.c[name] for name in _MEASURES)))
+            shelf.pairs.extend((a, b, *measures) for a, b, *measures in pairs)
+    return shelf
+
+
+def write_delta(database: Database, before: int, after: int, delta: Delta) -> bool:
+    """Write a step from one change to another; return False, and write nothing, if another process was first."""
+    with database.write() as connection:
+        if _mark(connection) != before:
+            return False
+        if before == 0:
+            # Nothing is placed yet, or all of it is of an earlier format.
+            connection.execute(delete(fingerprints))
+            connection.execute(delete(likenesses))
+        _set(connection, _MARK, str(after))
+        _set(connection, _FORMAT, FORMAT)
+        _forget(connection, delta.changed)
+        if delta.added:
+            connection.execute(insert(fingerprints), [_row(new) for new in delta.added])
+        if delta.pairs:
+            rows = [dict(zip(_MEASURES, pair, strict=True)) for pair in delta.pairs]
+            connection.execute(insert(likenesses), rows)
+        if delta.placed:
+            place = update(articles).where(articles.c.id == bindparam("key"))
+            place = place.values(origin=bindparam("to_origin"), story=bindparam("to_story"))
+            rows = [{"key": key, "to_origin": origin, "to_story": story} for key, origin, story in delta.placed]
+            connection.execute(place, rows)
+        if delta.renamings:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            told = [{"at": now, "story": r.name, "fate": r.fate.value, "other": r.other} for r in delta.renamings]
+            connection.execute(insert(story_changes), told)
+    return True
+
+
+def _mark(connection: Connection) -> int:
+    held = {row.key: row.value for row in connection.execute(select(facts).where(facts.c.key.in_([_MARK, _FORMAT])))}
+    return int(held.get(_MARK, 0)) if held.get(_FORMAT) == FORMAT else 0
+
+
+def _set(connection: Connection, key: str, value: str) -> None:
+    connection.execute(delete(facts).where(facts.c.key == key))
+    connection.execute(insert(facts).values(key=key, value=value))
+
+
+def _forget(connection: Connection, ids: Sequence[str]) -> None:
+    for at in range(0, len(ids), KEYS_AT_ONCE):
+        part = list(ids[at : at + KEYS_AT_ONCE])
+        connection.execute(delete(fingerprints).where(fingerprints.c.article_id.in_(part)))
+        connection.execute(delete(likenesses).where(likenesses.c.one.in_(part)))
+        connection.execute(delete(likenesses).where(likenesses.c.other.in_(part)))
+
+
+def _row(new: New) -> dict[str, object]:
+    taken = new.fingerprint
+    return {
+        "article_id": new.id,
+        "shingles": taken.shingles.tobytes(),
+        "terms": taken.terms.tobytes(),
+        "weights": taken.weights.tobytes(),
+    }
+
+
+def _fingerprint(shingles: bytes, terms: bytes, weights: bytes) -> Fingerprint:
+    return Fingerprint(
+        np.frombuffer(shingles, dtype=np.uint32),
+        np.frombuffer(terms, dtype=np.uint32),
+        np.frombuffer(weights, dtype=np.uint16),
+    )

@@ -1,0 +1,207 @@
+"""Pairs of articles that are alike: found once for each new article, and kept; in memory.
+
+A pair is found if the two share strong terms within days of each other, or wording. It leaves out groups (`grouping`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.store.columns import Column, Postings, Rows
+from rag.store.fingerprints import FIELDS, PAIRS, SCALE, STEMS, TERM_SPACE, TITLE, UNIT, Fingerprint, Terms
+from rag.store.likeness import Alike, Whole, are_close, may_be_kin
+from rag.store.screening import Screening
+
+LOOKED_UP = 2
+"""One sampled shingle in so many is looked up for copies; all of them are counted then."""
+
+COPY_LEAST = 6
+"""The fewest shared sampled shingles: about 25 words in a row."""
+
+COPY_SHARE = 5_000
+"""The share of the shorter article's shingles, of 10,000, that makes two articles one copy."""
+
+
+Pair = tuple[str, str, int, int, int, int]
+"""Two articles, what `Alike` has of them, and their shared wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of rows with what was found: `other` is the later row; `shared` is of 10,000 of the shorter's shingles."""
+
+    one: Rows
+    other: Rows
+    stems: Whole
+    pairs: Whole
+    title: Whole
+    shared: Whole
+
+    @classmethod
+    def joined(cls, parts: Sequence[Pairs]) -> Pairs:
+        """Put pairs together."""
+        names = ("one", "other", "stems", "pairs", "title", "shared")
+        nothing = np.empty(0, dtype=np.int64)
+        return cls(*(np.concatenate([nothing, *(getattr(part, name) for part in parts)]) for name in names))
+
+    def __len__(self) -> int:
+        return len(self.one)
+
+    def at(self, places: Rows) -> Pairs:
+        """Return some of the pairs."""
+        columns = (self.one, self.other, self.stems, self.pairs, self.title, self.shared)
+        return Pairs(*(column[places] for column in columns))
+
+    def named(self, ids: Sequence[str]) -> list[Pair]:
+        """Return the pairs with the ids of their articles, given by row."""
+        columns = (self.one, self.other, self.stems, self.pairs, self.title, self.shared)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [(ids[one], ids[other], stems, pairs, title, shared) for one, other, stems, pairs, title, shared in rows]
+
+    @classmethod
+    def of(cls, named: Sequence[Pair], rows: Mapping[str, int]) -> Pairs:
+        """Return named pairs as pairs of rows."""
+        one = np.array([rows[pair[0]] for pair in named], dtype=np.int64)
+        other = np.array([rows[pair[1]] for pair in named], dtype=np.int64)
+        measures = np.array([pair[2:] for pair in named], dtype=np.int64).reshape(len(named), 4)
+        return cls(one, other, *measures.T)
+
+
+class Kinship:
+    """Fingerprints by row, and what of them is alike."""
+
+    def __init__(self, keep: Callable[[Alike], NDArray[np.bool_]] = may_be_kin) -> None:
+        """Start empty; `keep` tells which pairs that share terms are alike enough to be kept."""
+        self._keep = keep
+        self._terms: dict[int, list[Terms]] = {field: [] for field in FIELDS}
+        self._spread = np.zeros(TERM_SPACE, dtype=np.int64)
+        self._shingles: list[NDArray[np.uint32]] = []
+        self._looked_up = Column(np.int32)
+        self._screening = Screening()
+        self._by_shingle = Postings()
+        self._days = Column(np.int32)
+        self._here = Column(np.bool_)
+        self._closest = Column(np.int64)
+
+    def extend(self, prints: Sequence[Fingerprint], days: Sequence[int]) -> None:
+        """Take in fingerprints, with their days (-1 for none)."""
+        rows = np.arange(len(self._days), len(self._days) + len(prints))
+        self._days.extend(np.array(days, dtype=np.int32))
+        self._here.extend(np.ones(len(days), dtype=np.bool_))
+        self._closest.extend(np.zeros(len(days), dtype=np.int64))
+        for field, held in self._terms.items():
+            held += [taken.field(field) for taken in prints]
+        self._shingles += [taken.shingles for taken in prints]
+        self._screening.extend(rows, days, [self._terms[STEMS][row] for row in rows.tolist()])
+        looked_up = [_looked_up(taken.shingles) for taken in prints]
+        self._looked_up.extend(np.array([len(keys) for keys in looked_up], dtype=np.int32))
+        if looked_up:
+            self._by_shingle.extend(np.concatenate(looked_up), np.repeat(rows, [len(keys) for keys in looked_up]))
+
+    def forget(self, row: int) -> None:
+        """Leave a row out from now on."""
+        self._here.values[row] = False
+
+    def gaps(self, one: Rows, other: Rows) -> Whole:
+        """Return the days between rows, -1 where one has no date."""
+        days = self._days.values
+        mine, theirs = days[one].astype(np.int64), days[other].astype(np.int64)
+        return np.where((mine < 0) | (theirs < 0), -1, np.abs(mine - theirs))
+
+    @property
+    def closest(self) -> Whole:
+        """The highest cosine of stems of each row with any other that is not its copy."""
+        return self._closest.values
+
+    def restore(self, found: Pairs) -> None:
+        """Let pairs that were found before say what is closest."""
+        own = found.shared == 0
+        for rows in (found.one, found.other):
+            np.maximum.at(self.closest, rows[own], found.stems[own])
+
+    def kin(self, row: int) -> Pairs:
+        """Find the earlier rows that are alike, by terms or by wording.
+
+        A pair may be among them that ceases to be close when something closer comes. The closest always is.
+        """
+        return self._kin(row, row)
+
+    def kin_again(self, row: int) -> Pairs:
+        """Find all rows that are alike, for a row that has lost its closest."""
+        self.closest[row] = 0
+        return self._kin(row, len(self._days))
+
+    def _kin(self, row: int, end: int) -> Pairs:
+        rows, stems = self._screening.near(int(self._days.values[row]), self._terms[STEMS][row])
+        wanted = (rows < end) & (rows != row) & self._here.values[rows]
+        rows, stems = rows[wanted], stems[wanted]
+        shares = self._shares(row, end)
+        copies = np.array(sorted(shares), dtype=np.int64)
+        own = ~np.isin(rows, copies)
+        rows, stems = rows[own], stems[own]
+        self.closest[row] = max(self.closest[row], stems.max(initial=0))
+        self.closest[rows] = np.maximum(self.closest[rows], stems)
+        close = are_close(stems, self.closest[row], self.closest[rows])
+        rows, stems = rows[close], stems[close]
+        alike = self._compare(row, rows, stems)
+        kept = self._keep(alike) | (stems == self.closest[row]) | (stems == self.closest[rows])
+        alike = Alike(*(getattr(alike, name)[kept] for name in Alike.names()))
+        same = self._compare(row, copies, self._cosines(STEMS, row, copies))
+        stems, pairs, title = (
+            np.concatenate([getattr(alike, name), getattr(same, name)]) for name in ("stems", "pairs", "title")
+        )
+        shared = np.array([0] * int(kept.sum()) + [shares[other] for other in copies.tolist()], dtype=np.int64)
+        found = np.concatenate([rows[kept], copies])
+        return Pairs(np.minimum(found, row), np.maximum(found, row), stems, pairs, title, shared)
+
+    def _compare(self, row: int, rows: Rows, stems: Whole) -> Alike:
+        pairs, title = (self._cosines(field, row, rows) for field in (PAIRS, TITLE))
+        return Alike(stems, pairs, title, self.gaps(rows, np.full(len(rows), row)))
+
+    def _cosines(self, field: int, row: int, rows: Rows) -> Whole:
+        if not len(rows):
+            return np.empty(0, dtype=np.int64)
+        held = self._terms[field]
+        terms, weights = held[row]
+        self._spread[terms] = weights
+        theirs = [held[other] for other in rows.tolist()]
+        products = self._spread[np.concatenate([terms for terms, _ in theirs])]
+        products *= np.concatenate([weights for _, weights in theirs])
+        self._spread[terms] = 0
+        # The sum over a row is the difference of two running sums; all are whole numbers, so nothing is rounded.
+        ends = np.cumsum([len(terms) for terms, _ in theirs])
+        sums = np.concatenate([[0], np.cumsum(products)])[np.concatenate([[0], ends])]
+        return np.asarray(np.diff(sums) // (UNIT * UNIT // SCALE), dtype=np.int64)
+
+    def _shares(self, row: int, end: int) -> dict[int, int]:
+        """Return the rows before `end` that carry the same copy, with the share of the shorter, of 10,000."""
+        shingles = self._shingles[row]
+        rows, counts = self._by_shingle.sums(_looked_up(shingles))
+        # Of what is looked up, half should be shared; a quarter and a few leave room for chance.
+        shorter = np.minimum(self._looked_up.values[rows], self._looked_up.values[row])
+        likely = (counts * 4 >= shorter - 12) & (rows < end) & (rows != row) & self._here.values[rows]
+        shares = {}
+        for other in rows[likely].tolist():
+            shared, share = share_of(shingles, self._shingles[other])
+            if shares_copy(shared, share):
+                shares[other] = share
+        return shares
+
+
+def share_of(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> tuple[int, int]:
+    """Return how many shingles two articles share, and what part of the shorter one's that is, of 10,000."""
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared, shared * 10_000 // max(min(len(one), len(other)), 1)
+
+
+def shares_copy(shared: int, share: int) -> bool:
+    """Tell whether two articles carry the same copy, by what `share_of` says of them."""
+    return shared >= COPY_LEAST and share >= COPY_SHARE
+
+
+def _looked_up(shingles: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    return np.asarray(shingles[shingles % LOOKED_UP == 0], dtype=np.uint32)
