@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rag.store.batch import read_batch
 from rag.store.catalogue import Catalogue
 from rag.store.embedding_models import Model
-from rag.store.following import follow
 from rag.store.shelf import Shelf
 
 
@@ -29,7 +29,7 @@ class VectorBuild:
             ModelError: the model's server gave no usable reply; what it gave before is kept.
         """
         done = 0
-        for batch in follow(self._catalogue, self.model, self._seen()):
+        while batch := read_batch(self._catalogue, self.model, self._seen()):
             self.vectors.remove(batch.stale)
             self.vectors.put(batch.chunks, batch.vectors)
             self.vectors.commit()
