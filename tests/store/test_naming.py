@@ -8,9 +8,16 @@ from hypothesis import strategies as st
 from rag.store.naming import Fate, Names, Renaming
 
 
+def form(article: str) -> str:
+    return "s" + article * 11
+
+
+SA, SC = form("a"), form("c")
+
+
 def named(*groups: str) -> Names:
     """Names of groups whose articles are single letters; a group is named after its first."""
-    names = Names({}, (), lambda article: f"s{article}")
+    names = Names({}, (), form)
     names.assign([list(group) for group in groups])
     return names
 
@@ -18,7 +25,7 @@ def named(*groups: str) -> Names:
 def test_a_group_keeps_its_name_when_others_join_or_leave() -> None:
     names = named("abc")
     assert names.assign([list("xabc")]) == ({"x"}, [])
-    assert {names[article] for article in "xabc"} == {"sa"}
+    assert {names[article] for article in "xabc"} == {SA}
     names.drop("a")
     assert names.assign([list("bc")]) == (set(), [])
 
@@ -27,31 +34,31 @@ def test_the_larger_part_gives_a_merger_its_name() -> None:
     names = named("ab", "cde")
     moved, told = names.assign([list("abcde")])
     assert moved == {"a", "b"}
-    assert told == [Renaming("sa", Fate.MERGED, "sc")]
+    assert told == [Renaming(SA, Fate.MERGED, SC)]
 
 
 def test_the_larger_part_of_a_split_keeps_the_name() -> None:
     names = named("abcde")
     moved, told = names.assign([list("ab"), list("cde")])
     assert moved == {"a", "b"}
-    assert told == [Renaming("sa", Fate.SPLIT, names["a"])]
-    assert names["c"] == "sa"
-    assert names["a"] not in ("sa", "")
+    assert told == [Renaming(SA, Fate.SPLIT, names["a"])]
+    assert names["c"] == SA
+    assert names["a"] not in (SA, "")
 
 
 def test_a_name_that_is_gone_is_never_given_again() -> None:
     names = named("ab", "cde")
     names.assign([list("abcde")])
     names.assign([list("ab"), list("cde")])
-    assert names["a"] != "sa"
-    again = Names({}, ["sa"], lambda article: f"s{article}")
+    assert names["a"] != SA
+    again = Names({}, [SA], form)
     again.assign([["a"]])
-    assert again["a"] != "sa"
+    assert again["a"] != SA
 
 
 @given(st.lists(st.lists(st.integers(0, 3), min_size=6, max_size=6), max_size=6))
 def test_every_group_has_one_name_of_its_own_and_none_is_lost_untold(steps: list[list[int]]) -> None:
-    names = Names({}, (), lambda article: f"s{article}")
+    names = Names({}, (), form)
     ever: set[str] = set()
     told: list[Renaming] = []
     for step in steps:
