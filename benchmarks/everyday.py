@@ -1,14 +1,18 @@
-"""How well short everyday questions, naming no outlet, find their passage: known items and people's own questions.
+"""How well everyday questions, naming no outlet, find their passage: known items, headlines, people's own questions.
 
-    python -m benchmarks.everyday --data FOLDER [--articles 2000] [--questions 300] [--seed 1] [--library DIR]
+    python -m benchmarks.everyday --data FOLDER [--articles 2000] [--questions 600] [--seed 1] [--library DIR]
 
-FOLDER holds the sets `article_bias`, `basil` and `discord_questions` as they are published. A known item is a sentence
-of an article: four to eight of its content words, with a name among them, are the question, and a hit is a passage that
-holds the sentence. A headline of `basil` asks for what the other outlets wrote about the event; the passages of its own
-article are left out. The questions of `discord_questions` are people's; a hit is a passage that holds a paragraph with
-an answer. Each is answered four ways: BM25 alone, vectors alone, the first stage, and the whole search. Same folder,
-numbers and seed: same questions. It reads the text where it is and writes it nowhere but into the library, which is a
-temporary one unless `--library` names a folder.
+FOLDER holds the sets `article_bias`, `basil`, `allsides_events` and `discord_questions` as they are published.
+
+- A known item is a sentence of an article: four to eight of its content words, with a name among them, are the
+  question, and a hit is a passage that holds the sentence.
+- A headline asks for what others wrote about an event: its own article is not in the library, and a hit is a passage of
+  another outlet's article on the same event.
+- The questions of `discord_questions` are people's; a hit is a passage that holds a paragraph with an answer.
+
+Each is answered four ways: BM25 alone, vectors alone, the first stage, and the whole search. Same folder, numbers and
+seed: same questions, and none that the re-ranker learned from. The text is read where it is and written nowhere but
+into the library, which is a temporary one unless `--library` names a folder.
 """
 
 from __future__ import annotations
@@ -47,28 +51,45 @@ ASKED_OF = 2000
 """Questions are about the first so many articles, so that a larger library answers the same questions."""
 
 FEWEST_WORDS, MOST_WORDS = 4, 8
-FEWEST_CHARACTERS = 60
+EVENTS = 400
+"""Events of the set of events."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question, texts of which any one must be in a passage that answers it, and the page it was taken from."""
+    """A question, and what answers it: a passage with any of the texts, or any passage of one of the pages."""
 
     kind: str
     question: str
-    facts: tuple[str, ...]
-    own_url: str = ""
+    facts: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    def answered_by(self, text: str, url: str | None) -> bool:
+        """Whether a passage of a page answers; white space does not count."""
+        squeezed = "".join(text.split())
+        return url in self.pages or any("".join(fact.split()) in squeezed for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event: the headline that asks for it, the page it stands on, and the articles of other outlets."""
+
+    headline: str
+    page: str
+    others: tuple[Draft, ...]
 
 
 def read_articles(folder: Path, limit: int) -> Iterator[Draft]:
-    """Read the articles of the three sets, as many as asked for of the large one."""
+    """Read the articles, as many as asked for of the large set, without those whose headlines are questions."""
+    events = list(_events_of_several(folder))
+    asked = {event.page for event in events}
     with gzip.open(folder / "article_bias" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in islice(lines, limit):
             record = json.loads(line)
-            yield Draft(record["text"], record["title"], record["source"], _day(record["date"]), record["url"])
-    for record in _basil(folder):
-        text = "\n\n".join(" ".join(sentences) for sentences in record["body-paragraphs"])
-        yield Draft(text, record["title"], record["source"], record["date"], record["url"])
+            if record["url"] not in asked:
+                yield Draft(record["text"], record["title"], record["source"], _day(record["date"]), record["url"])
+    for event in events:
+        yield from event.others
     yield from _answering_articles(folder)
 
 
@@ -79,16 +100,13 @@ def asked_questions(folder: Path) -> Iterator[Item]:
         yield Item("asked", event["question"], tuple(paragraphs))
 
 
-def headlines(folder: Path) -> Iterator[Item]:
-    """Read headlines, with the paragraphs of the other outlets' articles about the event."""
-    records = list(_basil(folder))
-    of_event: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for record in records:
-        texts = (" ".join(sentences) for sentences in record["body-paragraphs"])
-        of_event[record["triplet-uuid"]] += [(record["url"], text) for text in texts if len(text) >= FEWEST_CHARACTERS]
-    for record in records:
-        others = [text for url, text in of_event[record["triplet-uuid"]] if url != record["url"]]
-        yield Item("headline", record["title"], tuple(others), record["url"])
+def headlines(folder: Path, half: int) -> list[Item]:
+    """Return the headlines of one half of the events."""
+    return [
+        Item("headline", event.headline, pages=tuple(draft.url for draft in event.others if draft.url))
+        for event in _events_of_several(folder)
+        if sha256(event.headline.encode()).digest()[0] % 2 == half
+    ]
 
 
 def known_items(drafts: Iterable[Draft], outlets: Sequence[str], count: int, seed: int, half: int) -> list[Item]:
@@ -107,7 +125,7 @@ def known_items(drafts: Iterable[Draft], outlets: Sequence[str], count: int, see
 
 def _known_item(draft: Draft, chance: random.Random) -> Item | None:
     sentences = [span.text for line in draft.text.split("\n") for span in split_sentences(line)]
-    sentences = [sentence for sentence in sentences if FEWEST_CHARACTERS <= len(sentence) <= 400]
+    sentences = [sentence for sentence in sentences if 60 <= len(sentence) <= 400]
     chance.shuffle(sentences)
     for sentence in sentences[:8]:
         words = [w for w in WORD.findall(sentence)[1:] if len(w) > 2 and w.lower().replace("’", "'") not in STOPWORDS]
@@ -120,10 +138,24 @@ def _known_item(draft: Draft, chance: random.Random) -> Item | None:
     return None
 
 
-def _basil(folder: Path) -> Iterator[dict[str, Any]]:
+def _events_of_several(folder: Path) -> Iterator[_Event]:
+    of_event: dict[str, list[Draft]] = defaultdict(list)
     with (folder / "basil" / "articles.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+        for record in map(json.loads, lines):
+            text = "\n\n".join(" ".join(sentences) for sentences in record["body-paragraphs"])
+            draft = Draft(text, record["title"], record["source"], record["date"], record["url"])
+            of_event[record["triplet-uuid"]].append(draft)
+    with gzip.open(folder / "allsides_events" / "events.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, islice(lines, EVENTS)):
+            of_event[record["id"]] += [
+                Draft(article["full_text"], article["title"], article["source"], _day(article["date"]), article["url"])
+                for article in record["articles"]
+                if article.get("snippet_in_full_text")
+            ]
+    for drafts in of_event.values():
+        first, *others = drafts or [Draft("")]
+        if others and first.url:
+            yield _Event(first.title, first.url, tuple(others))
 
 
 def _answering_articles(folder: Path) -> Iterator[Draft]:
@@ -179,7 +211,7 @@ def measure(library: Library, items: Sequence[Item], name: str, way: Way) -> str
     ranks, seconds = [], []
     for item in items:
         started = perf_counter()
-        found = way(item.question, 2 * DEPTH if item.own_url else DEPTH)
+        found = way(item.question, DEPTH)
         seconds.append(perf_counter() - started)
         ranks.append(_rank(library, item, found))
     shares = "  ".join(f"Hits@{k} {hits(ranks, k):.4f}" for k in (1, 4, 10))
@@ -190,19 +222,19 @@ def measure(library: Library, items: Sequence[Item], name: str, way: Way) -> str
 
 
 def _rank(library: Library, item: Item, found: Sequence[str]) -> int | None:
-    """Return the rank of the first chunk that holds an answer, those of the question's own page left out."""
     articles = library.catalogue.articles(article_of(key) for key in found)
-    others = [key for key in found if not item.own_url or articles[article_of(key)].url != item.own_url]
-    facts = ["".join(fact.split()) for fact in item.facts]
-    texts = ("".join(chunk_of(articles[article_of(key)], key).text.split()) for key in others)
-    return next((rank for rank, text in enumerate(texts, start=1) if any(fact in text for fact in facts)), None)
+    held = [(articles[article_of(key)], key) for key in found]
+    answers = (item.answered_by(chunk_of(article, key).text, article.url) for article, key in held)
+    return next((rank for rank, right in enumerate(answers, start=1) if right), None)
 
 
 def _filled(settings: Settings, data: Path, articles: int) -> Library:
     with Newsroom.open(settings) as newsroom:
         if not newsroom.outlets():
             newsroom.add_drafts(read_articles(data, articles))
-    return Library.open(settings)
+    library = Library.open(settings)
+    library.catch_up()
+    return library
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -210,7 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the sets")
     parser.add_argument("--articles", type=int, default=2000, help="articles of the large set (%(default)s)")
-    parser.add_argument("--questions", type=int, default=300, help="known items (%(default)s)")
+    parser.add_argument("--questions", type=int, default=600, help="known items (%(default)s)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--library", type=Path, help="folder of a library to keep and use again")
     options = parser.parse_args(arguments)
@@ -221,7 +253,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             asked_of = read_articles(options.data, min(options.articles, ASKED_OF))
             known = known_items(asked_of, outlets, options.questions, options.seed, half=0)
             print(f"{library.catalogue.count():,} articles")
-            for items in (known, list(headlines(options.data)), list(asked_questions(options.data))):
+            for items in (known, headlines(options.data, half=0), list(asked_questions(options.data))):
                 for name, way in ways(library).items():
                     print(measure(library, items, name, way), flush=True)
 

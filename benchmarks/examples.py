@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.everyday import known_items, read_articles
+from benchmarks.everyday import Item, headlines, known_items, read_articles
 from eval.cases import load_cases
 from rag import Newsroom
 from rag.datatypes import Article, Draft
@@ -43,19 +43,14 @@ PARTS: dict[str, Callable[[str], bool]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question of a kind, and the gold facts: any of them answers it."""
-
-    kind: str
-    text: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
-    """A question's candidates: features (candidates, features), which hold a fact, and what balancing needs."""
+    """A question's candidates: features (candidates, features), which answer it, and what balancing needs.
 
-    question: Question
+    `learned` says whether the re-ranker may learn from it.
+    """
+
+    question: Item
+    learned: bool
     rows: NDArray[np.float64]
     gold: NDArray[np.bool_]
     ids: tuple[str, ...]
@@ -70,13 +65,14 @@ def gather(data: Path, libraries: Path, without: str) -> tuple[list[Example], li
     cases = load_cases(data / "multihop_rag")
     drafts = [item for item in read_sources(list(cases.sources)) if isinstance(item, Draft)]
     with _library(libraries / "multihop", drafts) as library:
-        asked = [Question("multihop", case.question, tuple(sorted(case.facts))) for case in cases.cases if case.facts]
-        found, names = _examples(library, asked, without)
+        asked = [Item("multihop", case.question, tuple(sorted(case.facts))) for case in cases.cases if case.facts]
+        found, names = _examples(library, asked, without, learned=True)
     with _library(libraries / "everyday", read_articles(data, EVERYDAY_ARTICLES)) as library:
-        for half, kind in ((1, "everyday"), (0, "everyday, not learned from")):
+        outlets = library.catalogue.outlets()
+        for half in (1, 0):
             drafts_again = read_articles(data, EVERYDAY_ARTICLES)
-            items = known_items(drafts_again, library.catalogue.outlets(), EVERYDAY_QUESTIONS, seed=1, half=half)
-            found += _examples(library, (Question(kind, item.question, item.facts) for item in items), without)[0]
+            items = known_items(drafts_again, outlets, EVERYDAY_QUESTIONS, seed=1, half=half)
+            found += _examples(library, [*items, *headlines(data, half)], without, learned=half == 1)[0]
     return found, names
 
 
@@ -85,23 +81,29 @@ def _library(folder: Path, drafts: Iterable[Draft]) -> Library:
     if not folder.exists():
         with Newsroom.open(settings) as newsroom:
             newsroom.add_drafts(drafts)
-    return Library.open(settings)
+    library = Library.open(settings)
+    # An index that a killed run left damaged is emptied when it is opened and would be measured so.
+    library.catch_up()
+    return library
 
 
-def _examples(library: Library, questions: Iterable[Question], without: str) -> tuple[list[Example], list[str]]:
+def _examples(
+    library: Library, questions: Iterable[Item], without: str, *, learned: bool
+) -> tuple[list[Example], list[str]]:
     found: list[Example] = []
     names: list[str] = []
     outlets = library.catalogue.outlets()
-    for question in questions:
-        plan = _less(plan_question(question.text, outlets), without)
-        seen = examine(question.text, plan, EVERYTHING, candidates.POOL, library.index, library.catalogue)
+    for item in questions:
+        plan = _less(plan_question(item.question, outlets), without)
+        seen = examine(item.question, plan, EVERYTHING, candidates.POOL, library.index, library.catalogue)
+        if not seen.ids:
+            continue
         names = [name for name in seen.features if not PARTS[without](name)]
         held = [seen.articles[key.split("-")[0]] for key in seen.ids]
-        facts = ["".join(fact.split()) for fact in question.facts]
-        texts = ["".join(chunk_of(article, key).text.split()) for article, key in zip(held, seen.ids, strict=True)]
-        gold = np.array([any(fact in text for fact in facts) for text in texts])
+        texts = [chunk_of(article, key).text for article, key in zip(held, seen.ids, strict=True)]
+        gold = [item.answered_by(text, article.url) for text, article in zip(texts, held, strict=True)]
         rows = np.column_stack([seen.features[name] for name in names]).astype(np.float64)
-        found.append(Example(question, rows, gold, seen.ids, {a.id: a for a in held}, plan.outlets))
+        found.append(Example(item, learned, rows, np.array(gold), seen.ids, {a.id: a for a in held}, plan.outlets))
     return found, names
 
 
@@ -136,6 +138,6 @@ def groups_of(examples: Sequence[Example], *, share_any: bool) -> list[int]:
 
 def _keys(example: Example, *, share_any: bool) -> Iterator[object]:
     if share_any:
-        yield from example.question.facts
+        yield from example.question.facts or (example.question.question,)
     else:
-        yield example.question.facts
+        yield example.question.facts or example.question.question

@@ -33,9 +33,9 @@ from benchmarks.story_figures import b_cubed
 from rag.datatypes import Article, Draft
 from rag.ingest import build_article
 from rag.settings import Settings
+from rag.store.copies import group_origins
 from rag.store.fingerprints import take_fingerprint
 from rag.store.grouping import Grouping, New, Settled
-from rag.store.kinship import share_of, shares_copy
 from rag.store.library import Library
 from rag.text.sentences import split_sentences
 
@@ -48,7 +48,9 @@ SINGLE = 50
 def group(articles: Iterable[Article]) -> Settled:
     """Group articles in memory."""
     grouping = Grouping()
-    grouping.add([New(article.id, take_fingerprint(article), article.published) for article in articles])
+    grouping.add(
+        [New(article.id, take_fingerprint(article), article.published, article.outlet) for article in articles]
+    )
     return grouping.settle()
 
 
@@ -105,7 +107,7 @@ def _desks(data: Path) -> dict[str, Any]:
 
 def are_copies(one: Article, other: Article) -> bool:
     """Tell whether two articles count as one copy."""
-    return shares_copy(*share_of(take_fingerprint(one).shingles, take_fingerprint(other).shingles))
+    return len(group_origins([one, other])) == 1
 
 
 Alter = Callable[[list[str], set[int], Sequence[str], random.Random], list[str]]

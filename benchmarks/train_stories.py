@@ -61,7 +61,7 @@ class Library:
         self.told = sorted(told, key=lambda one: one.article.id)
         kinship = Kinship(lambda alike: np.ones(len(alike.stems), dtype=np.bool_))
         taken = [prints[one.article.id] for one in self.told]
-        kinship.extend(taken, [one.day for one in self.told])
+        kinship.extend(taken, [one.day for one in self.told], [one.article.outlet for one in self.told])
         self.pairs = Pairs.joined([kinship.kin(row) for row in range(len(taken))])
         gaps = kinship.gaps(self.pairs.one, self.pairs.other)
         self.alike = Alike(self.pairs.stems, self.pairs.pairs, self.pairs.title, gaps)

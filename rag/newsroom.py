@@ -9,8 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from pydantic import TypeAdapter
-
 from rag.adding import Adding, Progress, ProgressFunction
 from rag.asking import Asking
 from rag.briefing import Briefer
@@ -30,7 +28,6 @@ from rag.datatypes import (
     Passage,
     Story,
     Turn,
-    to_json,
 )
 from rag.desk import Desk
 from rag.errors import ModelError, NotFoundError
@@ -38,7 +35,7 @@ from rag.generate.protocol import Length
 from rag.retrieve.search import Searcher
 from rag.settings import Settings, WriterChoice, load_settings
 from rag.stopping import Stop
-from rag.store.conversations import ConversationEntry
+from rag.store.conversations import Conversations
 from rag.store.embedding_models import EmbeddingState
 from rag.store.library import Library
 from rag.store.model_names import ModelName
@@ -165,6 +162,11 @@ class Newsroom:
         self._library.catalogue.remove(article_id)
         self._adding.index()
 
+    @property
+    def conversations(self) -> Conversations:
+        """The conversations of the chat, kept with the library."""
+        return self._library.conversations
+
     def outlets(self) -> list[str]:
         """List the outlets."""
         return self._library.catalogue.outlets()
@@ -275,26 +277,3 @@ class Newsroom:
     def compare_drafts(self, drafts: Sequence[Draft], *, topic: str | None = None) -> Comparison:
         """Compare exactly these articles, without touching the library."""
         return self._briefer.compare(*self._briefer.gather(drafts, topic))
-
-    def conversations(self) -> list[ConversationEntry]:
-        """List the conversations, the latest first."""
-        return self._library.conversations.entries()
-
-    def conversation(self, conversation_id: str) -> list[Answer]:
-        """Return the answers of a conversation, in order.
-
-        Raises:
-            NotFoundError: there is no such conversation.
-        """
-        return [_ANSWER.validate_python(kept) for kept in self._library.conversations.answers(conversation_id)]
-
-    def save_turn(self, conversation_id: str, answer: Answer) -> None:
-        """Keep an answer, starting the conversation if it is its first."""
-        self._library.conversations.append(conversation_id, answer.question, to_json(answer))
-
-    def delete_conversation(self, conversation_id: str) -> None:
-        """Delete a conversation."""
-        self._library.conversations.delete(conversation_id)
-
-
-_ANSWER = TypeAdapter(Answer)

@@ -134,22 +134,22 @@ def test_conversations_come_back_as_they_were(newsroom: Newsroom) -> None:
     newsroom.add([SAMPLES / "saltmarsh-ferry"])
     answers = [newsroom.ask(ABOARD), newsroom.ask("Who won the yacht race around Cape Fennimore?")]
     for answer in answers:
-        newsroom.save_turn("one", answer)
-    assert newsroom.conversation("one") == answers
-    assert [(entry.id, entry.title) for entry in newsroom.conversations()] == [("one", ABOARD)]
-    newsroom.delete_conversation("one")
-    assert newsroom.conversations() == []
+        newsroom.conversations.append("one", answer)
+    assert newsroom.conversations.answers("one") == answers
+    assert [(entry.id, entry.title) for entry in newsroom.conversations.entries()] == [("one", ABOARD)]
+    newsroom.conversations.delete("one")
+    assert newsroom.conversations.entries() == []
     with pytest.raises(NotFoundError):
-        newsroom.conversation("one")
+        newsroom.conversations.answers("one")
 
 
 def test_conversations_outlast_the_program(settings: Settings) -> None:
     with Newsroom.open(settings) as first:
         first.add([SAMPLES / "saltmarsh-ferry"])
         answer = first.ask(ABOARD)
-        first.save_turn("one", answer)
+        first.conversations.append("one", answer)
     with Newsroom.open(settings) as second:
-        assert second.conversation("one") == [answer]
+        assert second.conversations.answers("one") == [answer]
 
 
 def test_two_may_be_open_one_of_them_searching(settings: Settings) -> None:

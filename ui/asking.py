@@ -103,7 +103,7 @@ def _start(
         for step in newsroom.ask_stream(question, filters=filters, history=history, writer=writer):
             # Kept here and not by the page, so that an answer survives a window that was closed meanwhile.
             if isinstance(step, Answer):
-                desk.newsroom.save_turn(conversation, step)
+                desk.newsroom.conversations.append(conversation, step)
             yield step
 
     work: Work[Claim | Answer] = Work(steps)

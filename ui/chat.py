@@ -58,7 +58,7 @@ def _answers(desk: Desk, conversation: str | None, *, gone: bool) -> list[Answer
     if conversation is None:
         return []
     try:
-        return desk.newsroom.conversation(conversation)
+        return desk.newsroom.conversations.answers(conversation)
     except NotFoundError:
         if gone:
             with notice("calm", "This conversation is not kept here", "It was deleted, or never finished.", key="gone"):

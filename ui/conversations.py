@@ -15,7 +15,7 @@ def choose_conversation(desk: Desk) -> str | None:
     current = st.query_params.get("chat")
     with st.sidebar:
         st.button("New conversation", key="new-chat", on_click=_open, args=(None,), width="stretch")
-        for entry in desk.newsroom.conversations()[:_SHOWN]:
+        for entry in desk.newsroom.conversations.entries()[:_SHOWN]:
             title = plain(entry.title)
             st.button(
                 f"**{title}**" if entry.id == current else title,
@@ -48,5 +48,5 @@ def _confirm(desk: Desk, conversation: str) -> None:
 
 
 def _delete(desk: Desk, conversation: str) -> None:
-    desk.newsroom.delete_conversation(conversation)
+    desk.newsroom.conversations.delete(conversation)
     st.query_params.clear()

@@ -111,10 +111,13 @@ def describe(subject: Subject, found: Candidates, articles: Mapping[str, Article
 
     `articles` has the article of every candidate.
     """
-    held = [articles[article_of(key)] for key in found.ids]
+    held_by = [article_of(key) for key in found.ids]
+    held = [articles[key] for key in held_by]
     texts = [chunk_of(article, key).text for article, key in zip(held, found.ids, strict=True)]
     matches = find_matches(texts, subject.places, subject.pairs)
-    titles = find_matches([article.title for article in held], subject.places, subject.pairs).present
+    several = list(dict.fromkeys(held_by))
+    titled = find_matches([articles[key].title for key in several], subject.places, subject.pairs).present
+    titles = titled[[several.index(key) for key in held_by]]
     outlets = [article.outlet for article in held]
     columns = (
         _first_stage(found, outlets, plan)

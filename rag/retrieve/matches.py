@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -74,11 +75,12 @@ def find_matches(texts: Sequence[str], places: Mapping[str, int], pairs: Matrix)
 
 def _found(texts: Sequence[str], places: Mapping[str, int]) -> tuple[NDArray[np.int64], ...]:
     """Return the text, the word number and the term of each match, and the words of each text."""
-    words = [WORD.findall(text.replace("-", " ")) for text in texts]
+    lines = [WORD.findall(text.replace("-", " ")) for text in texts]
+    words = list(chain.from_iterable(lines))
     # Texts use the same words again and again, so each is stemmed once.
-    terms = {word: places.get(stem(word), -1) for word in set().union(*words)}
-    lengths = np.array([len(line) for line in words], dtype=np.int64)
-    of_word = np.fromiter((terms[word] for line in words for word in line), dtype=np.int64, count=int(lengths.sum()))
+    term_of = {word: places.get(stem(word), -1) for word in set(words)}
+    of_word = np.array([*map(term_of.__getitem__, words)], dtype=np.int64)
+    lengths = np.array([*map(len, lines)], dtype=np.int64)
     found = np.flatnonzero(of_word >= 0)
     row = np.repeat(np.arange(len(texts)), lengths)[found]
     return row, found - (np.cumsum(lengths) - lengths)[row], of_word[found], lengths

@@ -8,17 +8,19 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from rag.datatypes import Article, Origin, ParagraphKind
-from rag.store.clusters import connected
 from rag.store.fingerprints import take_fingerprint
-from rag.store.kinship import share_of, shares_copy
+from rag.store.grouping import Grouping, New
 
 OWN_TEXT = "its own text"
 """The evidence for an origin of one article."""
 
-_AGENCIES = re.compile(
-    r"\b(Associated Press|Agence France-Presse|Press Association|AP|AFP|Reuters|PA Media|UPI|Bloomberg|Xinhua|TASS|"
-    r"Interfax|Kyodo|ANSA|EFE|dpa|DPA)\b"
+_NAMES = (
+    r"(Associated Press|Agence France-Presse|Press Association|AP|AFP|Reuters|PA Media|UPI|Bloomberg|Xinhua|TASS|"
+    r"Interfax|Kyodo|ANSA|EFE|dpa|DPA)"
 )
+_AGENCIES = re.compile(rf"\b{_NAMES}\b")
+_OPENING = re.compile(rf"[^()]{{1,60}}\({_NAMES}\)")
+"""How an agency's report opens: the place, and the agency in brackets."""
 _FULL = {"AP": "Associated Press", "AFP": "Agence France-Presse", "DPA": "dpa", "Press Association": "PA Media"}
 _HELPED = re.compile(r"\bcontribut\w+ to this (?:report|article|story)\b", re.IGNORECASE)
 _CREDITS = (ParagraphKind.BYLINE, ParagraphKind.CREDIT, ParagraphKind.SIGNOFF)
@@ -26,22 +28,16 @@ _CREDITS = (ParagraphKind.BYLINE, ParagraphKind.CREDIT, ParagraphKind.SIGNOFF)
 
 def group_origins(batch: Sequence[Article]) -> list[Origin]:
     """Find shared copy among articles that are in no library."""
-    shingles = [take_fingerprint(article).shingles for article in batch]
-    shares = {}
-    for one, other in combinations(range(len(batch)), 2):
-        shared, share = share_of(shingles[one], shingles[other])
-        if shares_copy(shared, share):
-            shares[one, other] = share
-    first = connected(range(len(batch)), shares)
-    members: dict[int, list[int]] = defaultdict(list)
-    for at in range(len(batch)):
-        members[first[at]].append(at)
-    found = []
-    for group in members.values():
-        share = max((shares.get(pair, 0) for pair in combinations(group, 2)), default=0)
-        held = [batch[at] for at in group]
-        found.append(Origin(tuple(article.id for article in held), why(held, share)))
-    return found
+    held = {article.id: article for article in batch}
+    grouping = Grouping()
+    grouping.add([New(a.id, take_fingerprint(a), a.published, a.outlet) for a in held.values()])
+    settled = grouping.settle()
+    first = {key: ids[0] for ids in settled.origins for key in ids}
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in held:
+        members[first[key]].append(key)
+    shares = {(one, other): shared for one, other, *_, shared in settled.pairs if shared}
+    return [Origin(tuple(ids), why([held[key] for key in ids], largest_share(ids, shares))) for ids in members.values()]
 
 
 def why(articles: Sequence[Article], share: int) -> str:
@@ -59,8 +55,7 @@ def agencies(article: Article) -> set[str]:
     for paragraph in article.paragraphs:
         if paragraph.kind in _CREDITS or _HELPED.search(paragraph.text):
             lines.append(paragraph.text)
-    # A report opens with the place and the agency: "SALTMARSH (Reuters) - ...".
-    lines += [paragraph.text[:60].partition(")")[0] for paragraph in article.body[:1] if "(" in paragraph.text[:40]]
+    lines += [opening[0] for paragraph in article.body[:1] if (opening := _OPENING.match(paragraph.text))]
     return {_FULL.get(name, name) for line in lines for name in _AGENCIES.findall(line)}
 
 

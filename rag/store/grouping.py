@@ -31,6 +31,7 @@ class New:
     id: str
     fingerprint: Fingerprint
     published: str | None
+    outlet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,9 @@ class Grouping:
         first = len(self._ids)
         self._ids += [new.id for new in batch]
         self._row_of.update({new.id: first + at for at, new in enumerate(batch)})
-        self._kinship.extend([new.fingerprint for new in batch], [_day(new.published) for new in batch])
+        self._kinship.extend(
+            [new.fingerprint for new in batch], [_day(new.published) for new in batch], [new.outlet for new in batch]
+        )
         return first
 
     def _with_stories(self, rows: Iterable[int]) -> set[int]:

@@ -19,7 +19,7 @@ from rag.store.kinship import Pair
 from rag.store.naming import Fate, Renaming
 from rag.store.schema import articles, facts, fingerprints, likenesses, story_changes
 
-FORMAT = "2"
+FORMAT = "3"
 """Changes with what a fingerprint or a likeness is: all articles are grouped anew then, and stories keep their ids."""
 
 KEYS_AT_ONCE = 500
@@ -59,7 +59,9 @@ def read_shelf(database: Database) -> Shelf:
     """Read what was kept; articles of an earlier format have their groups, and no fingerprint."""
     columns = articles.c
     with database.read() as connection:
-        grouped = connection.execute(select(columns.id, columns.origin, columns.story, columns.published)).all()
+        grouped = connection.execute(
+            select(columns.id, columns.origin, columns.story, columns.published, columns.outlet)
+        ).all()
         retired = select(story_changes.c.story).where(story_changes.c.fate == Fate.MERGED.value)
         names = [row for row in grouped if row.story is not None and row.origin is not None]
         shelf = Shelf(
@@ -70,9 +72,9 @@ def read_shelf(database: Database) -> Shelf:
             retired=list(connection.scalars(retired)),
         )
         if _mark(connection):
-            days = {row.id: row.published for row in grouped}
+            known = {row.id: (row.published, row.outlet) for row in grouped}
             held = connection.execute(select(fingerprints).order_by(fingerprints.c.article_id))
-            shelf.articles.extend(New(key, _fingerprint(*blobs), days[key]) for key, *blobs in held if key in days)
+            shelf.articles.extend(New(key, _fingerprint(*blobs), *known[key]) for key, *blobs in held if key in known)
             pairs = connection.execute(select(*(likenesses.c[name] for name in _MEASURES)))
             shelf.pairs.extend((a, b, *measures) for a, b, *measures in pairs)
     return shelf

@@ -159,7 +159,7 @@ class _Placing:
     def follow(self, changed: Sequence[str], present: Sequence[Article]) -> Delta:
         """Group anew after some articles changed, of which those present are not gone."""
         self._grouping.forget(changed)
-        added = [New(article.id, take_fingerprint(article), article.published) for article in present]
+        added = [New(article.id, take_fingerprint(article), article.published, article.outlet) for article in present]
         self._grouping.add(added)
         self._published.update({new.id: new.published or "" for new in added})
         for gone in set(changed) - {new.id for new in added}:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rag.store.columns import Column, Postings, Rows
 from rag.store.fingerprints import FIELDS, PAIRS, SCALE, STEMS, TERM_SPACE, TITLE, UNIT, Fingerprint, Terms
 from rag.store.likeness import Alike, Whole, are_close, may_be_kin
-from rag.store.screening import Screening
+from rag.store.screening import DAYS, Screening
 
 LOOKED_UP = 2
 """One sampled shingle in so many is looked up for copies; all of them are counted then."""
@@ -28,6 +28,10 @@ COPY_SHARE = 5_000
 
 Pair = tuple[str, str, int, int, int, int]
 """Two articles, what `Alike` has of them, and their shared wording."""
+
+
+SAME_OUTLET_SHARE = 9_000
+"""The share that one outlet's articles need where what they share may be boilerplate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Kinship:
         self._terms: dict[int, list[Terms]] = {field: [] for field in FIELDS}
         self._spread = np.zeros(TERM_SPACE, dtype=np.int64)
         self._shingles: list[NDArray[np.uint32]] = []
+        self._outlets: list[str] = []
         self._looked_up = Column(np.int32)
         self._screening = Screening()
         self._by_shingle = Postings()
@@ -87,8 +92,9 @@ class Kinship:
         self._here = Column(np.bool_)
         self._closest = Column(np.int64)
 
-    def extend(self, prints: Sequence[Fingerprint], days: Sequence[int]) -> None:
-        """Take in fingerprints, with their days (-1 for none)."""
+    def extend(self, prints: Sequence[Fingerprint], days: Sequence[int], outlets: Sequence[str]) -> None:
+        """Take in fingerprints, with their days (-1 for none) and outlets."""
+        self._outlets += outlets
         rows = np.arange(len(self._days), len(self._days) + len(prints))
         self._days.extend(np.array(days, dtype=np.int32))
         self._here.extend(np.ones(len(days), dtype=np.bool_))
@@ -187,9 +193,16 @@ class Kinship:
         shares = {}
         for other in rows[likely].tolist():
             shared, share = share_of(shingles, self._shingles[other])
-            if shares_copy(shared, share):
+            if shares_copy(shared, share) and not self._is_own_boilerplate(row, other, share):
                 shares[other] = share
         return shares
+
+    def _is_own_boilerplate(self, row: int, other: int, share: int) -> bool:
+        if not self._outlets[row] or self._outlets[row] != self._outlets[other]:
+            return False
+        rows = np.array([other])
+        gap, title = self.gaps(rows, np.array([row]))[0], self._cosines(TITLE, row, rows)[0]
+        return is_boilerplate(share, int(gap), int(title))
 
 
 def share_of(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> tuple[int, int]:
@@ -199,8 +212,16 @@ def share_of(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> tuple[int, i
 
 
 def shares_copy(shared: int, share: int) -> bool:
-    """Tell whether two articles carry the same copy, by what `share_of` says of them."""
+    """Tell whether two articles may carry the same copy, by what `share_of` says of them."""
     return shared >= COPY_LEAST and share >= COPY_SHARE
+
+
+def is_boilerplate(share: int, gap: int, title: int) -> bool:
+    """Tell whether what two articles of one outlet share is what it prints under many, not one report.
+
+    Days apart, or of unknown days, and with other titles, nearly all of the shorter one must be shared.
+    """
+    return not 0 <= gap <= DAYS and title < SCALE // 2 and share < SAME_OUTLET_SHARE
 
 
 def _looked_up(shingles: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -66,9 +66,15 @@ class Names:
             source = max(sorted(votes[at]), key=votes[at].__getitem__, default=None)
             if source is not None and name not in old:
                 told.append(Renaming(source, Fate.SPLIT, name))
-        for name in sorted(old - kept):
-            into = max(sorted(named), key=lambda at: votes[at][name])
-            told.append(Renaming(name, Fate.MERGED, named[into]))
+        gone = old - kept
+        # The group that has most of what was called so, the first of them if several have.
+        into: dict[str, int] = {}
+        for at, counted in enumerate(votes):
+            for name in gone.intersection(counted):
+                if name not in into or counted[name] > votes[into[name]][name]:
+                    into[name] = at
+        for name in sorted(gone):
+            told.append(Renaming(name, Fate.MERGED, named[into[name]]))
             self._retired.add(name)
         return told
 

@@ -39,15 +39,15 @@ class Screening:
         new: dict[int, list[int]] = {}
         for at, day in enumerate(days):
             new.setdefault(day, []).append(at)
-        for day, places in new.items():
-            strong = [_strongest(stems[at]) for at in places]
-            for postings in (self._by_term, self._undated) if day < 0 else (self._by_term,):
-                entries = np.repeat(rows[places], [len(terms) for terms, _ in strong])
-                terms, weights = (np.concatenate(parts) for parts in zip(*strong, strict=True))
+        strong = [_strongest(own) for own in stems]
+        for postings, posted in ((self._by_term, range(len(days))), (self._undated, new.pop(-1, []))):
+            if posted:
+                entries = np.repeat(rows[list(posted)], [len(strong[at][0]) for at in posted])
+                terms, weights = (np.concatenate(parts) for parts in zip(*(strong[at] for at in posted), strict=True))
                 postings.extend(terms, entries, weights)
-            if day >= 0:
-                held = self._by_day.get(day, _Day.empty())
-                self._by_day[day] = held.with_rows(rows[places], [stems[at] for at in places])
+        for day, places in new.items():
+            held = self._by_day.get(day, _Day.empty())
+            self._by_day[day] = held.with_rows(rows[places], [stems[at] for at in places])
 
     def near(self, day: int, stems: Terms) -> tuple[Rows, NDArray[np.int64]]:
         """Return the rows that may be about the same event as an article of a day (-1: unknown), with the cosines.

@@ -23,7 +23,7 @@ FLOORS = {
     "rounding": 0.75,
     "single_source": 0.85,
     "denial": 0.78,
-    "quotation": 0.63,
+    "quotation": 0.54,
     "altered_quotation": 0.75,
     "false_premise": 0.5,
     "unanswerable": 0.45,

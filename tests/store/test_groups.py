@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from rag.datatypes import Article
 from rag.store.groups import OWN_TEXT, group_origins
 from rag.store.library import Library
+from rag.store.naming import Fate, Renaming
+from rag.store.schema import facts
 from tests.builders import GOLD, article, numbered, open_library, sample_articles
 
 SAMPLES = sample_articles()
@@ -189,9 +192,66 @@ def test_many_threads_may_place_articles_at_once(tmp_path: Path) -> None:
 
         assert len(list(pool.map(work, SAMPLES))) == len(SAMPLES)
         library.groups.catch_up()
-        # Which story a border case joins depends on who came first; that each is placed, and once, does not.
-        placed = sorted(article for story in library.groups.stories() for article in story.articles)
-        assert placed == sorted(held.id for held in SAMPLES)
+        assert stories_of(library) == expected_stories()
+        assert origins_of(library) == expected_origins()
+
+
+BOTH = barge(*PLAIN, *OTHER_EVENT, n=3, title="Barges block the lock, growers leave")
+
+
+def grouped(library: Library, *batch: Article) -> dict[str, str]:
+    """Add articles; return the story of each article held."""
+    library.put(list(batch))
+    library.groups.catch_up()
+    return {entry.id: entry.story or "" for entry in library.catalogue.entries()}
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+def test_a_merger_is_told_and_the_old_id_still_leads_to_the_story(tmp_path: Path, reopened: bool) -> None:
+    one, other = barge(*PLAIN), barge(*OTHER_EVENT, n=2, title="Growers leave")
+    library = open_library(tmp_path)
+    before = grouped(library, one, other)
+    assert len(set(before.values())) == 2
+    if reopened:
+        library.close()
+        library = open_library(tmp_path)
+    kept = grouped(library, BOTH)[BOTH.id]
+    (lost,) = set(before.values()) - {kept}
+    assert library.groups.changes(lost) == library.groups.changes(kept) == [Renaming(lost, Fate.MERGED, kept)]
+    assert library.groups.current(lost) == library.groups.current(kept) == kept
+    library.catalogue.remove(BOTH.id)
+    after = grouped(library)
+    assert sorted(after) == sorted([one.id, other.id])
+    (new,) = set(after.values()) - {kept}
+    assert new != lost, "an id that is gone is not used again"
+    assert library.groups.changes(new) == [Renaming(kept, Fate.SPLIT, new)]
+    assert library.groups.current(lost) == kept
+    library.close()
+
+
+def test_an_id_of_nothing_leads_to_itself(tmp_path: Path) -> None:
+    with open_library(tmp_path) as library:
+        assert library.groups.current("s123") == "s123"
+        assert library.groups.changes("s123") == []
+
+
+def test_stories_keep_their_ids_when_their_articles_are_told_apart_anew(tmp_path: Path) -> None:
+    with open_library(tmp_path) as library:
+        before = grouped(library, *SAMPLES)
+        with library.database.write() as connection:
+            connection.execute(delete(facts).where(facts.c.key == "groups_format"))
+    with open_library(tmp_path) as library:
+        assert library.groups.behind() == len(SAMPLES)
+        assert grouped(library) == before
+        assert library.groups.behind() == 0
+
+
+def test_a_credit_is_part_of_the_evidence(tmp_path: Path) -> None:
+    credited = [barge(*PLAIN, "Reuters contributed to this report.", n=n) for n in (1, 2)]
+    with open_library(tmp_path) as library:
+        grouped(library, *credited)
+        (origin,) = library.groups.origins([held.id for held in credited])
+        assert origin.why == "100% of the shorter article's wording is in the other; all credit Reuters"
 
 
 @pytest.mark.parametrize("seed", range(3))

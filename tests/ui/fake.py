@@ -243,6 +243,27 @@ class Conversation:
     updated: str
 
 
+class ScriptedConversations:
+    """Behaves as the library's conversations do, over a dictionary."""
+
+    def __init__(self, turns: dict[str, list[Answer]]) -> None:
+        self.turns = turns
+
+    def entries(self) -> list[Conversation]:
+        return [Conversation(name, turns[0].question, "2026-05-06") for name, turns in self.turns.items()]
+
+    def answers(self, conversation_id: str) -> list[Answer]:
+        if conversation_id not in self.turns:
+            raise NotFoundError("There is no such conversation.")
+        return self.turns[conversation_id]
+
+    def append(self, conversation_id: str, answer: Answer) -> None:
+        self.turns.setdefault(conversation_id, []).append(answer)
+
+    def delete(self, conversation_id: str) -> None:
+        del self.turns[conversation_id]
+
+
 class ScriptedNewsroom:
     """Behaves as the facade does, over three invented articles; `calls` records what the pages asked for."""
 
@@ -250,6 +271,7 @@ class ScriptedNewsroom:
         self.settings = settings or Settings(data=Path("unused"), writer=WriterChoice.EMBEDDED, _env_file=None)  # type: ignore[call-arg]
         self.held = [] if empty else ["herald", "post", "wire"]
         self.turns: dict[str, list[Answer]] = {}
+        self.conversations = ScriptedConversations(self.turns)
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.error: PlumblineError | None = None
         self.locked = False
@@ -360,17 +382,3 @@ class ScriptedNewsroom:
         if self.error is not None:
             raise self.error
         return self.compares or comparison()
-
-    def conversations(self) -> list[Conversation]:
-        return [Conversation(name, turns[0].question, "2026-05-06") for name, turns in self.turns.items()]
-
-    def conversation(self, conversation_id: str) -> list[Answer]:
-        if conversation_id not in self.turns:
-            raise NotFoundError("There is no such conversation.")
-        return self.turns[conversation_id]
-
-    def save_turn(self, conversation_id: str, answer: Answer) -> None:
-        self.turns.setdefault(conversation_id, []).append(answer)
-
-    def delete_conversation(self, conversation_id: str) -> None:
-        del self.turns[conversation_id]
