@@ -36,11 +36,10 @@ from typing import Any
 from eval.scorers import hits, reciprocal_rank
 from rag import Newsroom
 from rag.datatypes import Draft
-from rag.retrieve.candidates import POOL, article_of, find_candidates
+from rag.retrieve.candidates import POOL, find_candidates
 from rag.retrieve.plan import plan_question
 from rag.retrieve.search import Searcher
 from rag.settings import Settings, load_settings
-from rag.store.chunks import chunk_of
 from rag.store.library import Library
 from rag.store.limits import EVERYTHING
 from rag.text.sentences import split_sentences
@@ -194,14 +193,13 @@ def ways(library: Library) -> dict[str, Way]:
 
     def first_stage(question: str, k: int) -> list[str]:
         plan = plan_question(question, outlets)
-        return list(find_candidates(question, plan, EVERYTHING, POOL, index, catalogue).ids)[:k]
+        found = find_candidates(question, plan, EVERYTHING, POOL, index, catalogue)
+        return [excerpt.id for excerpt in found.excerpts][:k]
 
     def whole(question: str, k: int) -> list[str]:
         found = searcher.search(question, k)
-        versions = {key: article.version for key, article in catalogue.articles(p.article_id for p in found).items()}
-        return [
-            f"{p.article_id}-{versions[p.article_id]}-{p.paragraphs[0].number}-{p.paragraphs[-1].number}" for p in found
-        ]
+        # A chunk is named after its first paragraph, and the number of its last.
+        return [f"{p.paragraphs[0].id}-{p.paragraphs[-1].number}" for p in found]
 
     return {"BM25 alone": words, "vectors alone": vectors, "first stage": first_stage, "whole search": whole}
 
@@ -222,9 +220,8 @@ def measure(library: Library, items: Sequence[Item], name: str, way: Way) -> str
 
 
 def _rank(library: Library, item: Item, found: Sequence[str]) -> int | None:
-    articles = library.catalogue.articles(article_of(key) for key in found)
-    held = [(articles[article_of(key)], key) for key in found]
-    answers = (item.answered_by(chunk_of(article, key).text, article.url) for article, key in held)
+    excerpts = library.catalogue.excerpts(found)
+    answers = (item.answered_by(excerpts[key].text, excerpts[key].url) for key in found)
     return next((rank for rank, right in enumerate(answers, start=1) if right), None)
 
 

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from benchmarks.everyday import Item, headlines, known_items, read_articles
 from eval.cases import load_cases
 from rag import Newsroom
-from rag.datatypes import Article, Draft
+from rag.datatypes import Draft
 from rag.ingest import read_sources
 from rag.retrieve import candidates
 from rag.retrieve.features import examine
 from rag.retrieve.plan import Plan, plan_question
 from rag.settings import load_settings
-from rag.store.chunks import chunk_of
+from rag.store.excerpts import Excerpt
 from rag.store.library import Library
 from rag.store.limits import EVERYTHING
 
@@ -53,8 +53,7 @@ class Example:
     learned: bool
     rows: NDArray[np.float64]
     gold: NDArray[np.bool_]
-    ids: tuple[str, ...]
-    articles: dict[str, Article]
+    excerpts: tuple[Excerpt, ...]
     named: tuple[str, ...]
 
 
@@ -96,14 +95,12 @@ def _examples(
     for item in questions:
         plan = _less(plan_question(item.question, outlets), without)
         seen = examine(item.question, plan, EVERYTHING, candidates.POOL, library.index, library.catalogue)
-        if not seen.ids:
+        if not seen.excerpts:
             continue
         names = [name for name in seen.features if not PARTS[without](name)]
-        held = [seen.articles[key.split("-")[0]] for key in seen.ids]
-        texts = [chunk_of(article, key).text for article, key in zip(held, seen.ids, strict=True)]
-        gold = [item.answered_by(text, article.url) for text, article in zip(texts, held, strict=True)]
+        gold = [item.answered_by(excerpt.text, excerpt.url) for excerpt in seen.excerpts]
         rows = np.column_stack([seen.features[name] for name in names]).astype(np.float64)
-        found.append(Example(item, learned, rows, np.array(gold), seen.ids, {a.id: a for a in held}, plan.outlets))
+        found.append(Example(item, learned, rows, np.array(gold), seen.excerpts, plan.outlets))
     return found, names
 
 

@@ -116,11 +116,11 @@ class _Task:
 def rank_of_hit(example: Example, scores: Numbers, *, balanced: bool = True) -> int | None:
     """Return the rank of the first hit after balancing, as a search returns it, or before it."""
     order = np.argsort(-scores, kind="stable")
-    listed = [Hit(example.ids[at], float(scores[at])) for at in order]
+    listed = [Hit(example.excerpts[at], float(scores[at])) for at in order]
     if balanced:
-        listed = balance(listed, example.articles, DEPTH, example.named)
-    holding = {key for key, gold in zip(example.ids, example.gold, strict=True) if gold}
-    return next((rank for rank, hit in enumerate(listed, start=1) if hit.chunk_id in holding), None)
+        listed = balance(listed, DEPTH, example.named)
+    holding = {excerpt.id for excerpt, gold in zip(example.excerpts, example.gold, strict=True) if gold}
+    return next((rank for rank, hit in enumerate(listed, start=1) if hit.excerpt.id in holding), None)
 
 
 def cross_validate(
@@ -131,7 +131,7 @@ def cross_validate(
     What is not MultiHop-RAG's is learned from in every fold.
     """
     fold_of = _folds([group for group, e in zip(groups, examples, strict=True) if e.question.kind == "multihop"], folds)
-    scores: list[Numbers] = [np.zeros(len(example.ids)) for example in examples]
+    scores: list[Numbers] = [np.zeros(len(example.excerpts)) for example in examples]
     for fold in range(folds):
         held_out = [fold_of.get(group) == fold for group in groups]
         model = train([e for e, out in zip(examples, held_out, strict=True) if not out], names, starts)
@@ -193,7 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     kinds = dict.fromkeys(example.question.kind for example in examples)
     for kind in kinds:
         of_kind = [e for e in examples if e.question.kind == kind and (kind == "multihop" or not e.learned)]
-        ranks = [rank_of_hit(e, -np.arange(len(e.ids), dtype=np.float64), balanced=balanced) for e in of_kind]
+        ranks = [rank_of_hit(e, -np.arange(len(e.excerpts), dtype=np.float64), balanced=balanced) for e in of_kind]
         report(f"{kind}: first stage", ranks)
     if options.without == "reranker":
         return

@@ -7,17 +7,17 @@ outlet or date. The weights were chosen on development questions; docs/retrieval
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Article
 from rag.retrieve.plan import Plan
 from rag.store.catalogue import Catalogue
 from rag.store.embeddings import Vectors
+from rag.store.excerpts import Excerpt
 from rag.store.index import SearchIndex
 from rag.store.limits import EVERYTHING, Limits, day_number
 
@@ -47,30 +47,18 @@ _EPSILON = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Chunks, best first, and what the first stage knows of them: one row each. `articles` has theirs, by id."""
+    """Chunks, best first, and what the first stage knows of them: one row each. `excerpts` are these chunks, read."""
 
-    ids: tuple[str, ...]
     scores: NDArray[np.float32]
     words: NDArray[np.float32]
     own_outlet: NDArray[np.float32]
     cosines: NDArray[np.float32]
     dated: NDArray[np.float32]
     vectors: NDArray[np.float32]
-    articles: Mapping[str, Article]
+    excerpts: tuple[Excerpt, ...]
 
-    def only(self, kept: Sequence[bool]) -> Candidates:
-        """Return those at the places that are kept."""
-        rows = np.flatnonzero(kept)
-        return Candidates(
-            ids=tuple(self.ids[row] for row in rows),
-            scores=self.scores[rows],
-            words=self.words[rows],
-            own_outlet=self.own_outlet[rows],
-            cosines=self.cosines[rows],
-            dated=self.dated[rows],
-            vectors=self.vectors[rows],
-            articles=self.articles,
-        )
+    def __len__(self) -> int:
+        return len(self.excerpts)
 
 
 def find_candidates(
@@ -97,7 +85,7 @@ def find_candidates(
     ids = sorted(scores, key=lambda key: (-scores[key], key))[:size]
     # Read at the same time: one waits for Chroma, the other for the database.
     held = _ASIDE.submit(index.vectors.vectors, ids)
-    articles = catalogue.articles(article_of(key) for key in ids)
+    excerpts = catalogue.excerpts(ids)
     stored = held.result()
     vectors = np.zeros((len(ids), len(vector)), dtype=np.float32)
     for row, key in enumerate(ids):
@@ -106,17 +94,18 @@ def find_candidates(
     for key, cosine in zip(ids, cosines, strict=True):
         if key not in near:
             scores[key] += MEANING_WEIGHT * (max(float(cosine), 0.0) - farthest) / max(closest, _EPSILON)
-    order = sorted(range(len(ids)), key=lambda at: (-scores[ids[at]], ids[at]))
+    # An article that another process has just corrected is found again once its new words are indexed.
+    held_now = [at for at, key in enumerate(ids) if key in excerpts]
+    order = sorted(held_now, key=lambda at: (-scores[ids[at]], ids[at]))
     ids = [ids[at] for at in order]
     return Candidates(
-        ids=tuple(ids),
         scores=_column(scores, ids),
         words=_column(words, ids),
         own_outlet=_column(own, ids),
         cosines=cosines[order],
         dated=_column(dict.fromkeys(dated, 1.0), ids),
         vectors=vectors[order],
-        articles=articles,
+        excerpts=tuple(excerpts[key] for key in ids),
     )
 
 

@@ -15,13 +15,12 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Article
-from rag.retrieve.candidates import Candidates, article_of, find_candidates
+from rag.retrieve.candidates import Candidates, find_candidates
 from rag.retrieve.clauses import Clause, split_clauses
 from rag.retrieve.matches import Matches, Matrix, find_matches
 from rag.retrieve.plan import Plan, aliases, question_words, without_dates
 from rag.store.catalogue import Catalogue
-from rag.store.chunks import chunk_of
+from rag.store.excerpts import Excerpt
 from rag.store.index import SearchIndex
 from rag.store.limits import Limits
 from rag.text.words import stem
@@ -57,26 +56,22 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Candidates with the features of each, by name, and their articles, by id."""
+    """Candidates with the features of each, by name: one value a candidate."""
 
-    ids: tuple[str, ...]
+    excerpts: tuple[Excerpt, ...]
     features: Mapping[str, Matrix]
-    articles: Mapping[str, Article]
 
 
 def examine(question: str, plan: Plan, limits: Limits, size: int, index: SearchIndex, catalogue: Catalogue) -> Examined:
     """Find the candidates for a question and describe them to the re-ranker."""
     found = find_candidates(question, plan, limits, size, index, catalogue)
-    articles = found.articles
-    # An article that another process has just corrected is found again once its new words are indexed.
-    found = found.only([_current(key, articles) for key in found.ids])
-    if not found.ids:
-        return Examined((), {}, {})
+    if not found.excerpts:
+        return Examined((), {})
     chunks = index.words.size()
     subject = read_subject(
         question, plan, lambda word: log1p(chunks / (1 + index.words.document_frequency(word))), index.vectors.embed
     )
-    return Examined(found.ids, describe(subject, found, articles, plan), articles)
+    return Examined(found.excerpts, describe(subject, found, plan))
 
 
 def read_subject(question: str, plan: Plan, rarity_of: Callable[[str], float], embed: Embed) -> Subject:
@@ -106,19 +101,15 @@ def read_subject(question: str, plan: Plan, rarity_of: Callable[[str], float], e
     )
 
 
-def describe(subject: Subject, found: Candidates, articles: Mapping[str, Article], plan: Plan) -> dict[str, Matrix]:
-    """Return the features of the candidates by name, one value a candidate, best candidate first.
-
-    `articles` has the article of every candidate.
-    """
-    held_by = [article_of(key) for key in found.ids]
-    held = [articles[key] for key in held_by]
-    texts = [chunk_of(article, key).text for article, key in zip(held, found.ids, strict=True)]
-    matches = find_matches(texts, subject.places, subject.pairs)
-    several = list(dict.fromkeys(held_by))
-    titled = find_matches([articles[key].title for key in several], subject.places, subject.pairs).present
-    titles = titled[[several.index(key) for key in held_by]]
-    outlets = [article.outlet for article in held]
+def describe(subject: Subject, found: Candidates, plan: Plan) -> dict[str, Matrix]:
+    """Return the features of the candidates by name, one value a candidate, best candidate first."""
+    matches = find_matches([excerpt.text for excerpt in found.excerpts], subject.places, subject.pairs)
+    # Chunks of one article have one title.
+    several = {excerpt.article_id: excerpt.title for excerpt in found.excerpts}
+    row_of = {key: row for row, key in enumerate(several)}
+    titled = find_matches([*several.values()], subject.places, subject.pairs).present
+    titles = titled[[row_of[excerpt.article_id] for excerpt in found.excerpts]]
+    outlets = [excerpt.outlet for excerpt in found.excerpts]
     columns = (
         _first_stage(found, outlets, plan)
         | _by_question(subject, matches, titles)
@@ -126,11 +117,6 @@ def describe(subject: Subject, found: Candidates, articles: Mapping[str, Article
         | _by_article(subject, found, matches.present | titles)
     )
     return columns | _within_outlet(columns, outlets)
-
-
-def _current(chunk_id: str, articles: Mapping[str, Article]) -> bool:
-    article_id, version, *_ = chunk_id.split("-")
-    return article_id in articles and articles[article_id].version == version
 
 
 def _first_stage(found: Candidates, outlets: Sequence[str], plan: Plan) -> dict[str, Matrix]:
@@ -192,7 +178,7 @@ def _by_clause(
 
 def _by_article(subject: Subject, found: Candidates, present: NDArray[np.bool_]) -> dict[str, Matrix]:
     """Look at the other candidates of the same article."""
-    keys = np.array([article_of(key) for key in found.ids])
+    keys = np.array([excerpt.article_id for excerpt in found.excerpts])
     same = keys[:, None] == keys[None, :]
     others = np.where(same & ~np.eye(len(keys), dtype=bool), found.scores, 0).max(axis=1)
     together = same.astype(np.float32) @ present.astype(np.float32) > 0

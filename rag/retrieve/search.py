@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from rag.datatypes import Article, Filters, Passage, PassageParagraph
+from rag.datatypes import Filters, Passage, PassageParagraph
 from rag.errors import NotFoundError, UsageError
 from rag.retrieve.candidates import POOL
 from rag.retrieve.features import examine
 from rag.retrieve.plan import Plan, plan_question
 from rag.retrieve.rerank import load_reranker
 from rag.store.catalogue import Catalogue
-from rag.store.chunks import chunk_of
+from rag.store.excerpts import Excerpt
 from rag.store.index import SearchIndex
 from rag.store.limits import Limits, days_between
 
@@ -33,18 +33,8 @@ ARTICLE_SHARE = 0.4
 class Hit:
     """A chunk that was found, with its score."""
 
-    chunk_id: str
+    excerpt: Excerpt
     score: float
-
-    @property
-    def article_id(self) -> str:
-        """The article of the chunk: the first part of its id."""
-        return self.chunk_id.split("-", 1)[0]
-
-    @property
-    def version(self) -> str:
-        """The version of the article: the second part."""
-        return self.chunk_id.split("-", 2)[1]
 
 
 class Searcher:
@@ -66,24 +56,24 @@ class Searcher:
             raise UsageError(f"{k} passages cannot be searched for; ask for 1 or more.")
         check_text(question)
         plan = plan_question(question, self._outlets())
-        hits, articles = self._ranked(question, plan, self._limits(filters), max(POOL, 2 * k))
-        chosen = balance(hits, articles, k, plan.outlets)
-        return [_passage(rank, hit, articles[hit.article_id]) for rank, hit in enumerate(chosen, start=1)]
+        hits = self._ranked(question, plan, self._limits(filters), max(POOL, 2 * k))
+        chosen = balance(hits, k, plan.outlets)
+        return [_passage(rank, hit) for rank, hit in enumerate(chosen, start=1)]
 
     def mentions(self, question: str) -> bool:
         """Whether any word of a question that says something stands in the library."""
         plan = plan_question(question, ())
         return bool(self._index.words.search(plan.terms, 1))
 
-    def _ranked(self, question: str, plan: Plan, limits: Limits, size: int) -> tuple[list[Hit], Mapping[str, Article]]:
+    def _ranked(self, question: str, plan: Plan, limits: Limits, size: int) -> list[Hit]:
         with self._index.reading():
             examined = examine(question, plan, limits, size, self._index, self._catalogue)
-        if not examined.ids:
-            return [], {}
+        if not examined.excerpts:
+            return []
         scores = load_reranker().scores(examined.features)
         standing = np.exp((scores - scores.max()) / SPREAD)
-        hits = [Hit(key, float(score)) for key, score in zip(examined.ids, standing, strict=True)]
-        return sorted(hits, key=lambda hit: -hit.score), examined.articles
+        hits = [Hit(excerpt, float(score)) for excerpt, score in zip(examined.excerpts, standing, strict=True)]
+        return sorted(hits, key=lambda hit: -hit.score)
 
     def _outlets(self) -> Sequence[str]:
         """List the outlets of the library, which takes long, once a change."""
@@ -113,7 +103,7 @@ def check_text(question: str) -> None:
         raise UsageError("The question holds characters that cannot be read.", hint="Type it again.") from None
 
 
-def balance(hits: Sequence[Hit], articles: Mapping[str, Article], k: int, named: Sequence[str] = ()) -> list[Hit]:
+def balance(hits: Sequence[Hit], k: int, named: Sequence[str] = ()) -> list[Hit]:
     """Choose k hits so that neither an outlet nor an article fills the list while others have something to say.
 
     Outlets that the question names may fill it between them. What was passed over fills the places left.
@@ -124,31 +114,31 @@ def balance(hits: Sequence[Hit], articles: Mapping[str, Article], k: int, named:
     most_article = max(1, round(k * ARTICLE_SHARE))
     chosen, passed = [], []
     for hit in hits:
-        outlet = articles[hit.article_id].outlet
+        outlet, article = hit.excerpt.outlet, hit.excerpt.article_id
         full = of_outlet[outlet] >= (k if outlet in named else most_outlet)
-        if full or of_article[hit.article_id] >= most_article:
+        if full or of_article[article] >= most_article:
             passed.append(hit)
             continue
         chosen.append(hit)
         of_outlet[outlet] += 1
-        of_article[hit.article_id] += 1
+        of_article[article] += 1
         if len(chosen) == k:
             return chosen
     return chosen + passed[: k - len(chosen)]
 
 
-def _passage(rank: int, hit: Hit, article: Article) -> Passage:
-    chunk = chunk_of(article, hit.chunk_id)
+def _passage(rank: int, hit: Hit) -> Passage:
+    excerpt = hit.excerpt
     return Passage(
         rank=rank,
         score=round(hit.score, 6),
-        article_id=article.id,
-        outlet=article.outlet,
-        title=article.title,
-        url=article.url,
-        published=article.published,
-        paragraphs=tuple(PassageParagraph(p.id, p.number, p.text) for p in chunk.paragraphs),
-        text=chunk.text,
-        origin=article.origin,
-        story=article.story,
+        article_id=excerpt.article_id,
+        outlet=excerpt.outlet,
+        title=excerpt.title,
+        url=excerpt.url,
+        published=excerpt.published,
+        paragraphs=tuple(PassageParagraph(p.id, p.number, p.text) for p in excerpt.paragraphs),
+        text=excerpt.text,
+        origin=excerpt.origin,
+        story=excerpt.story,
     )

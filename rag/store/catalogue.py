@@ -19,6 +19,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from rag.datatypes import Article, ArticleEntry
 from rag.errors import NotFoundError
 from rag.store.database import Database
+from rag.store.excerpts import Excerpt, read_excerpts
 from rag.store.rows import CURRENT, read_article, select_article
 from rag.store.schema import articles, changes, fingerprints, versions
 
@@ -124,6 +125,18 @@ class Catalogue:
             for part in _parts(list(dict.fromkeys(ids))):
                 for row in connection.execute(CURRENT, {"ids": part}).all():
                     found[row[0]] = read_article(*row)
+        return found
+
+    def excerpts(self, chunk_ids: Iterable[str]) -> dict[str, Excerpt]:
+        """Return the chunks whose articles exist in the version that the chunk is of, by id."""
+        of_article: dict[str, list[str]] = defaultdict(list)
+        for chunk_id in chunk_ids:
+            of_article[chunk_id.split("-", 1)[0]].append(chunk_id)
+        found: dict[str, Excerpt] = {}
+        with self._database.read() as connection:
+            for part in _parts(list(of_article)):
+                for row in connection.execute(CURRENT, {"ids": part}).all():
+                    found.update((excerpt.id, excerpt) for excerpt in read_excerpts(row, of_article[row[0]]))
         return found
 
     def article(self, article_id: str, version: str | None = None) -> Article:

@@ -1,7 +1,4 @@
-"""Articles as the catalogue holds them: how they are selected, and how one is made of a row.
-
-Every search reads some forty articles this way, so what costs is done once.
-"""
+"""Articles as the catalogue holds them: how they are selected, and how one is made of a row."""
 
 from __future__ import annotations
 
@@ -48,7 +45,7 @@ def read_article(
     """Make the article of a row."""
     prefix = f"{article_id}-{version}-"
     paragraphs = tuple(
-        Paragraph(f"{prefix}{number}", number, start, end, _KINDS[kind], text[start:end])
+        Paragraph(f"{prefix}{number}", number, start, end, KINDS[kind], text[start:end])
         for number, (start, end, kind) in enumerate(json.loads(spans), start=1)
     )
     return Article(
@@ -67,5 +64,5 @@ def read_article(
     )
 
 
-_KINDS = {kind.value: kind for kind in ParagraphKind}
+KINDS = {kind.value: kind for kind in ParagraphKind}
 """Looked up in a dictionary, since an enumeration's own look-up is slow and every paragraph read needs one."""

@@ -41,11 +41,7 @@ def examined(library: Library, question: str, limits: Limits = EVERYTHING) -> Ex
 
 def best(seen: Examined, feature: str) -> set[str]:
     values = seen.features[feature]
-    return {
-        seen.articles[key.split("-")[0]].title
-        for key, value in zip(seen.ids, values, strict=True)
-        if value == values.max()
-    }
+    return {excerpt.title for excerpt, value in zip(seen.excerpts, values, strict=True) if value == values.max()}
 
 
 @pytest.mark.parametrize(
@@ -62,11 +58,7 @@ def test_a_clause_counts_only_for_the_outlet_that_it_asks(library: Library) -> N
         "Did the Sedge Herald say that barges drifted against a gate, while the Moor Post wrote of the spring fair?",
     )
     columns = seen.features["clause_covered"]
-    of = {
-        (held.outlet, held.title): value
-        for key, value in zip(seen.ids, columns, strict=True)
-        for held in [seen.articles[key.split("-")[0]]]
-    }
+    of = {(held.outlet, held.title): value for held, value in zip(seen.excerpts, columns, strict=True)}
     assert of["Sedge Herald", "Lock"] > of["Moor Post", "Lock"]
     assert of["Moor Post", "Fair"] > of["Sedge Herald", "Fair"]
 
@@ -76,13 +68,13 @@ def test_the_best_of_each_outlet_has_the_full_share(library: Library) -> None:
     for name, values in seen.features.items():
         if name.startswith("outlet_"):
             of: dict[str, list[float]] = {}
-            for key, value in zip(seen.ids, values, strict=True):
-                of.setdefault(seen.articles[key.split("-")[0]].outlet, []).append(value)
+            for excerpt, value in zip(seen.excerpts, values, strict=True):
+                of.setdefault(excerpt.outlet, []).append(value)
             assert all(max(found) in (0.0, pytest.approx(1.0)) for found in of.values())
 
 
 def test_nothing_found_is_nothing_to_describe(library: Library) -> None:
-    assert examined(library, "lock", Limits(outlets=("Nobody's Gazette",))) == Examined((), {}, {})
+    assert examined(library, "lock", Limits(outlets=("Nobody's Gazette",))) == Examined((), {})
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -91,7 +83,8 @@ def test_nothing_found_is_nothing_to_describe(library: Library) -> None:
 )
 def test_any_question_gives_finite_features_and_scores(library: Library, question: str | list[str]) -> None:
     seen = examined(library, question if isinstance(question, str) else " ".join(question))
-    if seen.ids:
+    if seen.excerpts:
         assert set(load_reranker().features) <= set(seen.features)
-        assert all(np.isfinite(values).all() and values.shape == (len(seen.ids),) for values in seen.features.values())
+        count = len(seen.excerpts)
+        assert all(np.isfinite(values).all() and values.shape == (count,) for values in seen.features.values())
         assert np.isfinite(load_reranker().scores(seen.features)).all()

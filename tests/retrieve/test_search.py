@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -14,31 +14,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import Newsroom
-from rag.datatypes import Article, Filters
+from rag.datatypes import Filters
 from rag.errors import NotFoundError, UsageError
 from rag.retrieve.search import ARTICLE_SHARE, OUTLET_SHARE, Hit, Searcher, balance
+from rag.store.excerpts import Excerpt
 from tests.builders import article, draft, filled
 
 HITS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2)), max_size=30)
 """Hits as (outlet, article of that outlet), best first."""
 
 
-def hits_of(found: Sequence[tuple[int, int]]) -> tuple[list[Hit], dict[str, Article]]:
-    base = article()
-    hits = [Hit(f"o{outlet}a{held}-v-{n}-{n}", 100.0 - n) for n, (outlet, held) in enumerate(found, start=1)]
-    articles = {
-        f"o{outlet}a{held}": dataclasses.replace(base, id=f"o{outlet}a{held}", outlet=f"Post {outlet}")
-        for outlet, held in found
-    }
-    return hits, articles
+def hits_of(found: Sequence[tuple[int, int]]) -> list[Hit]:
+    hits = []
+    for n, (outlet, held) in enumerate(found, start=1):
+        key = f"o{outlet}a{held}"
+        excerpt = Excerpt(f"{key}-v-{n}-{n}", key, "v", f"Post {outlet}", "Title", None, None, None, None, ())
+        hits.append(Hit(excerpt, 100.0 - n))
+    return hits
 
 
 @given(HITS, st.integers(1, 15))
 def test_balance_keeps_as_many_as_asked_for_and_loses_none_while_there_is_room(
     found: list[tuple[int, int]], k: int
 ) -> None:
-    hits, articles = hits_of(found)
-    chosen = balance(hits, articles, k)
+    hits = hits_of(found)
+    chosen = balance(hits, k)
     assert len(chosen) == min(k, len(hits))
     assert len(set(chosen)) == len(chosen)
     assert set(chosen) <= set(hits)
@@ -50,39 +50,39 @@ def test_balance_keeps_as_many_as_asked_for_and_loses_none_while_there_is_room(
 def test_no_outlet_or_article_has_more_than_its_share_while_others_have_something_to_say(
     found: list[tuple[int, int]], k: int
 ) -> None:
-    hits, articles = hits_of(found)
-    chosen = balance(hits, articles, k)
-    shares = ((lambda hit: articles[hit.article_id].outlet, OUTLET_SHARE), (lambda hit: hit.article_id, ARTICLE_SHARE))
+    hits = hits_of(found)
+    chosen = balance(hits, k)
+    shares = ((attrgetter("excerpt.outlet"), OUTLET_SHARE), (attrgetter("excerpt.article_id"), ARTICLE_SHARE))
     left = [hit for hit in hits if hit not in chosen]
     for group, share in shares:
         most = max(1, round(k * share))
         crowded = {name for name, count in Counter(group(hit) for hit in chosen).items() if count > most}
         if crowded:
             # Then nothing else was to be had: what is left out is of a full outlet or a full article.
-            of_outlet = Counter(articles[hit.article_id].outlet for hit in chosen)
-            of_article = Counter(hit.article_id for hit in chosen)
+            of_outlet = Counter(hit.excerpt.outlet for hit in chosen)
+            of_article = Counter(hit.excerpt.article_id for hit in chosen)
             for hit in left:
-                full_outlet = of_outlet[articles[hit.article_id].outlet] >= max(1, round(k * OUTLET_SHARE))
-                assert full_outlet or of_article[hit.article_id] >= max(1, round(k * ARTICLE_SHARE))
+                full_outlet = of_outlet[hit.excerpt.outlet] >= max(1, round(k * OUTLET_SHARE))
+                assert full_outlet or of_article[hit.excerpt.article_id] >= max(1, round(k * ARTICLE_SHARE))
 
 
 @given(HITS, st.integers(1, 15))
 def test_balance_keeps_the_order_of_what_it_takes_and_of_what_fills_up(found: list[tuple[int, int]], k: int) -> None:
-    hits, articles = hits_of(found)
-    places = [hits.index(hit) for hit in balance(hits, articles, k)]
+    hits = hits_of(found)
+    places = [hits.index(hit) for hit in balance(hits, k)]
     falls = sum(after < before for before, after in pairwise(places))
     assert falls <= 1
 
 
 @given(HITS, st.integers(1, 15))
 def test_an_outlet_that_is_asked_about_may_fill_the_list(found: list[tuple[int, int]], k: int) -> None:
-    hits, articles = hits_of(found)
+    hits = hits_of(found)
     named = [f"Post {n}" for n in range(5)]
     most = max(1, round(k * ARTICLE_SHARE))
-    chosen = balance(hits, articles, k, named)
+    chosen = balance(hits, k, named)
     expected: list[Hit] = []
     for hit in hits:
-        if sum(one.article_id == hit.article_id for one in expected) < most and len(expected) < k:
+        if sum(one.excerpt.article_id == hit.excerpt.article_id for one in expected) < most and len(expected) < k:
             expected.append(hit)
     assert chosen[: len(expected)] == expected
 
