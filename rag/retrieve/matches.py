@@ -77,9 +77,12 @@ def _found(texts: Sequence[str], places: Mapping[str, int]) -> tuple[NDArray[np.
     """Return the text, the word number and the term of each match, and the words of each text."""
     lines = [WORD.findall(text.replace("-", " ")) for text in texts]
     words = list(chain.from_iterable(lines))
-    # Texts use the same words again and again, so each is stemmed once.
-    term_of = {word: places.get(stem(word), -1) for word in set(words)}
-    of_word = np.array([*map(term_of.__getitem__, words)], dtype=np.int64)
+    # Texts use the same words again and again, so each is stemmed once; and only those that begin as a term does, for
+    # a stem keeps the first letter of its word.
+    initials = {place[0] for place in places}
+    likely = (word for word in set(words) if word[0].lower()[0] in initials)
+    term_of = {word: places[key] for word in likely if (key := stem(word)) in places}
+    of_word = np.array([term_of.get(word, -1) for word in words], dtype=np.int64)
     lengths = np.array([*map(len, lines)], dtype=np.int64)
     found = np.flatnonzero(of_word >= 0)
     row = np.repeat(np.arange(len(texts)), lengths)[found]

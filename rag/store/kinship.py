@@ -198,11 +198,11 @@ class Kinship:
         return shares
 
     def _is_own_boilerplate(self, row: int, other: int, share: int) -> bool:
-        if not self._outlets[row] or self._outlets[row] != self._outlets[other]:
+        if share >= SAME_OUTLET_SHARE or not self._outlets[row] or self._outlets[row] != self._outlets[other]:
             return False
         rows = np.array([other])
         gap, title = self.gaps(rows, np.array([row]))[0], self._cosines(TITLE, row, rows)[0]
-        return is_boilerplate(share, int(gap), int(title))
+        return is_boilerplate(int(gap), int(title))
 
 
 def share_of(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> tuple[int, int]:
@@ -216,12 +216,12 @@ def shares_copy(shared: int, share: int) -> bool:
     return shared >= COPY_LEAST and share >= COPY_SHARE
 
 
-def is_boilerplate(share: int, gap: int, title: int) -> bool:
-    """Tell whether what two articles of one outlet share is what it prints under many, not one report.
+def is_boilerplate(gap: int, title: int) -> bool:
+    """Tell whether what two articles of one outlet share in part is what it prints under many, not one report.
 
-    Days apart, or of unknown days, and with other titles, nearly all of the shorter one must be shared.
+    It is where they are days apart, or of unknown days, and have other titles.
     """
-    return not 0 <= gap <= DAYS and title < SCALE // 2 and share < SAME_OUTLET_SHARE
+    return not 0 <= gap <= DAYS and title < SCALE // 2
 
 
 def _looked_up(shingles: NDArray[np.uint32]) -> NDArray[np.uint32]:

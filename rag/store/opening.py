@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 
+from rag.store.aside import end_process, start_process
 from rag.store.embedding_models import Model
 from rag.store.lexical import WordIndex
 from rag.store.place import Place
 from rag.store.vectors import DamagedIndexError, VectorIndex
+
+TRIAL_SECONDS = 120
+"""How long the trial of an index may take that a process may have died of."""
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +46,11 @@ def open_vectors(place: Place, server: str | None, model: Model, last: int) -> V
 
 
 def _in_folder(place: Place, model: Model, last: int) -> VectorIndex:
+    # Some damage to Chroma's graph kills the process that reads it. A trial that was begun and never ended tells the
+    # next one, which lets another process go first: that one may have been killed for its own sake.
     trial = place.folder / "trial"
-    if trial.exists():
+    if trial.exists() and not _can_be_opened(place):
         _start_anew(place, "a process died of it", last)
-    # Some damage to Chroma's graph kills the process that reads it: a trial that was begun and never ended
-    # tells the next one.
     trial.touch()
     try:
         return VectorIndex.open(place.data, None, model)
@@ -54,6 +59,17 @@ def _in_folder(place: Place, model: Model, last: int) -> VectorIndex:
         return VectorIndex.open(place.data, None, model)
     finally:
         trial.unlink(missing_ok=True)
+
+
+def _can_be_opened(place: Place) -> bool:
+    """Open the index in a process beside this one, and tell whether that lived. An error it got, this one gets too."""
+    process = start_process("from rag.store.vectors import try_out; try_out()", str(place.data))
+    try:
+        return process.wait(TRIAL_SECONDS) >= 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        end_process(process)
 
 
 def _start_anew(place: Place, cause: object, last: int) -> None:

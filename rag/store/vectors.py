@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -230,6 +231,17 @@ def _client_of(server: str) -> ClientAPI:
         raise LibraryError(
             f"The Chroma server at {server} does not answer.", hint="Start it, or unset PLUMBLINE_CHROMA."
         ) from error
+
+
+def try_out() -> None:
+    """In a process of its own: read an index as opening it does. The folder is a line of the input."""
+    import chromadb
+
+    client = chromadb.PersistentClient(path=sys.stdin.readline().strip(), settings=_options())
+    for collection in client.list_collections():
+        stored = collection.get(limit=1, include=["embeddings"])["embeddings"]
+        if stored is not None and len(stored):
+            collection.query(query_embeddings=np.asarray(stored[:1], dtype=np.float32), n_results=50, include=[])
 
 
 def _options() -> Settings:

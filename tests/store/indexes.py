@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from rag.store.chunks import split_chunks
@@ -11,8 +13,11 @@ from tests.builders import numbered
 
 NAMES = ("word", "vector")
 FEW = [numbered(n) for n in range(12)]
-MANY = [numbered(n, paragraphs=1) for n in range(1100)]
-"""More than Chroma keeps in its log before it writes a graph to files of its own."""
+MANY = [
+    replace(numbered(n, paragraphs=1), published=(date(1900, 1, 1) + timedelta(days=40 * n)).isoformat())
+    for n in range(1100)
+]
+"""More than Chroma keeps in its log before it writes a graph to files of its own; far apart, so that none are kin."""
 
 
 def copy(folder: Path, to: Path) -> Path:

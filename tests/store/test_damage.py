@@ -100,3 +100,14 @@ def test_damage_is_told_in_a_warning(few: Path, caplog: pytest.LogCaptureFixture
     told = [record.getMessage() for record in caplog.records if record.name == "rag.store.opening"]
     assert len(told) == 2
     assert all("is damaged" in line and "built again" in line for line in told)
+
+
+def test_a_process_that_was_killed_while_opening_a_sound_index_costs_nothing(
+    few: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (few / "index" / "vector" / "trial").touch()
+    with caplog.at_level(logging.WARNING), open_library(few) as library:
+        assert library.index.behind() == 0
+        assert_in_step(library)
+    assert not caplog.records
+    assert not (few / "index" / "vector" / "trial").exists()
