@@ -7,8 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 PATHS := app.py rag ui eval benchmarks tests
+BASELINE := eval/baseline
 
-.PHONY: help run test check format lint types tests clean
+.PHONY: help run test check format lint types tests eval clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,6 +45,10 @@ types: $(VENV)/dev.done ## Check the types, strictly
 
 tests: $(VENV)/dev.done browser ## Run the tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+eval: $(VENV)/run.done ## Measure all suites on the sample stories, and hold them against the baseline
+	$(BIN)/python -m eval run all --out build/eval
+	$(BIN)/python -m eval gate build/eval --baseline $(BASELINE)
 
 .PHONY: browser
 browser:

@@ -16,6 +16,8 @@ page = st.navigation(
         st.Page("ui/chat.py", title="Ask", url_path="ask", default=True),
         st.Page("ui/briefing.py", title="Briefing", url_path="briefing"),
         st.Page("ui/compare.py", title="Compare", url_path="compare"),
+        st.Page("ui/draft.py", title="Check a draft", url_path="draft"),
+        st.Page("ui/stories_page.py", title="Stories", url_path="stories"),
         st.Page("ui/library.py", title="Library", url_path="library"),
     ]
 )

@@ -18,9 +18,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from eval.articles import load_articles
-from eval.cases import SAMPLES
 from eval.mutants import make_claims
 from eval.paraphrases import load_paraphrases
+from eval.sets.folders import SAMPLES
 from rag.batches import check_batch
 from rag.datatypes import Article, Cite, DraftClaim, Paragraph
 from rag.verify import Checker, evidence_from_articles

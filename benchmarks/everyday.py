@@ -33,7 +33,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from eval.scorers import hits, reciprocal_rank
+from eval.scorers.ranking import hits, reciprocal_rank
 from rag import Newsroom
 from rag.datatypes import Draft
 from rag.retrieve.candidates import POOL, find_candidates

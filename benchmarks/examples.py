@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.everyday import Item, headlines, known_items, read_articles
-from eval.cases import load_cases
+from eval.sets.questions import load_questions
 from rag import Newsroom
 from rag.datatypes import Draft
 from rag.ingest import read_sources
@@ -61,7 +61,7 @@ def gather(data: Path, libraries: Path, without: str) -> tuple[list[Example], li
     """Gather the questions of MultiHop-RAG and everyday ones, and return them with the names of the features."""
     if without == "vectors":
         candidates.MEANING_WEIGHT = 0.0
-    cases = load_cases(data / "multihop_rag")
+    cases = load_questions(data / "multihop_rag")
     drafts = [item for item in read_sources(list(cases.sources)) if isinstance(item, Draft)]
     with _library(libraries / "multihop", drafts) as library:
         asked = [Item("multihop", case.question, tuple(sorted(case.facts))) for case in cases.cases if case.facts]

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.examples import PARTS, Example, gather, groups_of
-from eval.scorers import hits, reciprocal_rank
+from eval.scorers.ranking import hits, reciprocal_rank
 from rag.retrieve.rerank import WEIGHTS, Reranker
 from rag.retrieve.search import Hit, balance
 

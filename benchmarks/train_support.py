@@ -237,6 +237,21 @@ def report(seen: Sequence[Seen], scored: Scored) -> dict[Head, float]:
     return {**thresholds(scored.texts, np.ones(len(seen), dtype=bool)), Head.SENTENCE: sentence}
 
 
+def report_reliability(seen: Sequence[Seen], scored: Scored) -> None:
+    """Print, by tenths, how likely texts were said to be unsupported and how many were; XSum's one-liners left out."""
+    bad = np.array([one.sample.bad for one in seen])
+    heads = np.array([head_of(one) if one.sample.family != "xsum" else None for one in seen])
+    for head in (Head.CLAIM, Head.ANSWER):
+        mine, gap = heads == head, 0.0
+        for low in np.arange(0.0, 1.0, 0.1):
+            held = mine & (scored.texts >= low) & (scored.texts < low + 0.1)
+            if held.any():
+                said, was = float(scored.texts[held].mean()), float(bad[held].mean())
+                gap += held.sum() * abs(said - was) / mine.sum()
+                print(f"{head.value:8s} n {held.sum():4d}  said {said:.2f}  was {was:.2f}")
+        print(f"{head.value:8s} expected calibration error {gap:.3f}")
+
+
 def _numbers(model: Logistic, names: Sequence[str]) -> dict[str, Any]:
     weights = {name: float(f"{w:.5g}") for name, w in zip(names, model.weights, strict=True)}
     return {"bias": float(f"{model.bias:.5g}"), "weights": weights}
@@ -250,7 +265,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     seen = see_samples(load_samples(options.data))
-    thresholds = report(seen, cross_validate(seen, options.seed))
+    scored = cross_validate(seen, options.seed)
+    thresholds = report(seen, scored)
+    report_reliability(seen, scored)
     print("called unsupported from:", {head.value: round(at, 3) for head, at in thresholds.items()})
     if options.out is None:
         return

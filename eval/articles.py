@@ -33,7 +33,7 @@ def load_articles(folder: Path) -> list[Article]:
         files = [
             path for place in (folder, *sorted(folder.iterdir())) for name in _FILES if (path := place / name).is_file()
         ]
-        drafts = (draft for path in files for draft in islice(_drafts(path), _MOST))
+        drafts = (draft for path in files for draft in islice(_all_drafts(path), _MOST))
     articles = {article.id: article for draft in drafts if isinstance(draft, Draft) for article in _article(draft)}
     if not articles:
         raise UsageError(f"The folder {str(folder)!r} has no articles.", hint=f"It needs one of: {', '.join(_FILES)}.")
@@ -52,18 +52,23 @@ def _article(draft: Draft) -> Iterator[Article]:
         return
 
 
-def _drafts(path: Path) -> Iterator[Draft]:
+def read_drafts(record: dict[str, Any]) -> Iterator[Draft]:
+    """Read the articles of a record, or the one that it is, whatever its fields are called."""
+    parts = record.get("articles")
+    for item in _value(parts) if parts else [record]:
+        if text := _body(item):
+            yield Draft(
+                text=text,
+                title=str(item.get("title") or ""),
+                outlet=str(item.get("source") or item.get("outlet") or ""),
+                published=str(item.get("published_at") or item.get("date") or "") or None,
+                url=item.get("url") or None,
+            )
+
+
+def _all_drafts(path: Path) -> Iterator[Draft]:
     for record in _records(path):
-        parts = record.get("articles")
-        for item in _value(parts) if parts else [record]:
-            if text := _body(item):
-                yield Draft(
-                    text=text,
-                    title=str(item.get("title") or ""),
-                    outlet=str(item.get("source") or item.get("outlet") or ""),
-                    published=str(item.get("published_at") or item.get("date") or "") or None,
-                    url=item.get("url") or None,
-                )
+        yield from read_drafts(record)
 
 
 def _body(item: dict[str, Any]) -> str:
@@ -75,7 +80,12 @@ def _body(item: dict[str, Any]) -> str:
 
 def _value(field: Any) -> Any:
     """Return a field that some files hold as a Python literal in a string."""
-    return ast.literal_eval(field) if isinstance(field, str) and field.startswith("[") else field
+    if not isinstance(field, str) or not field.startswith("["):
+        return field
+    try:
+        return ast.literal_eval(field)
+    except (ValueError, SyntaxError):
+        return field  # A text that begins with a bracket.
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.cases import SAMPLES
+from eval.sets.folders import SAMPLES
 from rag.datatypes import Article, Paragraph
 
 FILE = SAMPLES / "paraphrases.jsonl"

@@ -56,13 +56,22 @@ def _add_library_commands(commands: Commands) -> None:
     show.add_argument("id", metavar="ID")
     remove = _command(commands, "remove", "remove an article")
     remove.add_argument("id", metavar="ID")
-    _command(commands, "stories", "list the stories: articles that cover one event")
+    _add_stories(commands)
     doctor = _command(commands, "doctor", "prove that the library and its indexes agree")
     doctor.add_argument("--repair", action="store_true", help="rebuild what does not")
     embeddings = _command(commands, "embeddings", "show the embedding model, or change it")
     embeddings.add_argument("model", nargs="?", metavar="MODEL", help=f"the model to change to: {FORMS}")
     serve_command = commands.add_parser("serve", help="open the app in the browser")
     serve_command.add_argument("--port", type=int, default=8501)
+
+
+def _add_stories(commands: Commands) -> None:
+    stories = _command(commands, "stories", "list the stories: articles that cover one event; merge or split them")
+    how = stories.add_mutually_exclusive_group()
+    how.add_argument("--merge", nargs="+", metavar="ID", help="make these stories one, for good")
+    how.add_argument("--split", metavar="ID", help="take --articles out of this story, for good")
+    stories.add_argument("--articles", metavar="ID,ID", help="the articles to take out, with --split")
+    stories.add_argument("--into", metavar="ID", help="the story to put them in; unless given, one of their own")
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
@@ -118,11 +127,16 @@ def _count(text: str) -> int:
 
 
 def _add_check(commands: Commands) -> None:
-    check = _command(commands, "check", "check texts against given evidence, without a library")
+    check = _command(commands, "check", "check a draft against the library, or texts against given evidence")
+    check.add_argument("file", nargs="?", metavar="FILE", help="the draft (.txt, .md, .docx), - for text on stdin")
+    check.add_argument("--format", choices=["text", "md", "html"], default="text")
+    _add_filters(check)
     check.add_argument(
-        "--batch", required=True, metavar="FILE",
-        help="JSONL, each line {id, text, evidence: [{id, outlet, text}], citations?: [id]}; - for stdin",
+        "--batch", metavar="FILE",
+        help="without a library: JSONL, each line {id, text, evidence: [{id, outlet, text}], citations?: [id]}; "
+        "- for stdin",
     )  # fmt: skip
+    check.add_argument("--judge", action="store_true", help="also ask a language model; set one up first")
 
 
 def _add_batch(parser: argparse.ArgumentParser, line: str) -> None:

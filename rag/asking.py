@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
+from rag import refusals
 from rag.datatypes import (
     Answer,
+    Article,
+    Cite,
     Claim,
+    DraftClaim,
     EvidenceParagraph,
     Filters,
     Passage,
+    Premise,
+    PremiseStatus,
     Refusal,
-    RefusalReason,
     Turn,
     Usage,
     Verdict,
 )
 from rag.desk import Desk
 from rag.errors import UsageError
-from rag.generate.protocol import AnswerTask
+from rag.generate.corroboration import asked_of, matter_of
+from rag.generate.embedded import EmbeddedWriter
+from rag.generate.instructions import reporting_only, speaks_to_machine
+from rag.generate.protocol import AnswerTask, Writer
+from rag.premises import AGAINST, bare, contradicted, find_false_premise, unsupported
+from rag.refusals import days_meant, sole_origin
 from rag.retrieve.plan import plan_question
 from rag.retrieve.publications import missing_publications
 from rag.retrieve.search import Searcher, check_text
@@ -38,7 +48,7 @@ LONGEST_QUESTION = 2000
 class Asking:
     """Questions to one library."""
 
-    def __init__(self, library: Library, searcher: Searcher, desk: Desk, writers: Writers) -> None:
+    def __init__(self, library: Library, searcher: Searcher, desk: Callable[[], Desk], writers: Writers) -> None:
         self._library = library
         self._searcher = searcher
         self._desk = desk
@@ -50,68 +60,102 @@ class Asking:
         """Yield each verified claim as it is ready, then the answer."""
         started = perf_counter()
         _validate(question)
-        writer = self._writers.choose(choice)
+        writer, desk = self._writers.choose(choice), self._desk()
         self._library.catch_up(wait=False)
         wanted = writer.condense(question, history)
-        passages = tuple(self._searcher.search(wanted, PASSAGES, filters))
+        # Corroboration is looked for by what is to be corroborated: "confirmed" and "outlets" are not what it is about.
+        matter = matter_of(wanted)
+        passages = tuple(self._searcher.search(asked_of(wanted), PASSAGES, filters))
         evidence = _evidence(passages)
-        articles = self._library.catalogue.articles(p.article_id for p in passages)
+        found = self._library.catalogue.articles(p.article_id for p in passages)
+        articles = {key: reporting_only(article) for key, article in found.items()}
         verified: list[Claim] = []
         withheld: list[Claim] = []
         usage = Usage()
+        premise: Premise | None = None
+        sole: tuple[Passage, ...] = ()
+        task: AnswerTask | None = None
         # What a publication reported cannot be answered from others, however much they say on the matter.
         absent = missing_publications(wanted, self._library.catalogue.outlets())
-        if passages and not absent:
-            task = AnswerTask(wanted, passages, evidence, articles, tuple(history))
-            usage = yield from _shown(self._desk.review(writer.answer(task), writer, evidence), verified, withheld)
-        refusal = None if verified else self._refusal(wanted, filters, withheld)
+        late = self._outside(days_meant(wanted))
+        if passages and not absent and not late:
+            premise = yield from _premise(wanted, evidence, desk, writer, verified)
+            sole = sole_origin(matter, passages, evidence) if matter else ()
+            task = AnswerTask(wanted, sole or passages, evidence, articles, tuple(history))
+        if task is not None and not _beside(premise, writer):
+            usage = yield from _shown(desk.review(writer.answer(task), writer, evidence), verified, withheld)
         yield Answer(
             question=question,
             writer=writer.name,
-            refusal=refusal,
+            refusal=_qualified(wanted, sole, verified, articles)
+            if verified
+            else self._refusal(wanted, filters, withheld, absent),
             claims=tuple(verified),
             withheld=tuple(withheld),
             passages=passages,
-            prompts=dict(writer.prompts),
-            usage=replace(usage + writer.side_usage, seconds=round(perf_counter() - started, 3)),
+            prompts={**writer.prompts, **desk.prompts},
+            judge=desk.judging,
+            usage=replace(usage + writer.side_usage + desk.usage, seconds=round(perf_counter() - started, 3)),
+            premise=premise,
         )
 
-    def _refusal(self, question: str, filters: Filters, withheld: Sequence[Claim]) -> Refusal:
+    def _refusal(self, question: str, filters: Filters, withheld: Sequence[Claim], absent: Sequence[str]) -> Refusal:
+        """Say why there is not one claim."""
+        catalogue = self._library.catalogue
         if withheld:
-            return Refusal(
-                RefusalReason.NOTHING_PROVEN,
-                "Sentences were drafted, but none could be proven from the articles. They are listed as left out.",
-            )
-        absent = missing_publications(question, self._library.catalogue.outlets())
+            return refusals.nothing_proven()
         if absent:
-            return Refusal(RefusalReason.NO_SOURCE, _missing(absent))
-        first, last = self._library.catalogue.dates()
+            return refusals.absent_publications(absent)
+        first, last = catalogue.dates()
         if first is None or last is None:
-            message = "The library has no dated articles." if self._library.catalogue.count() else _EMPTY
-            return Refusal(RefusalReason.NO_SOURCE, message)
+            return refusals.nothing_dated(catalogue.count())
         limited = days_between(filters.since, filters.until)
-        asked = plan_question(question, ()).days or ((limited,) if limited else ())
-        if asked and all(span[1] < day_number(first) or span[0] > day_number(last) for span in asked):
-            return Refusal(
-                RefusalReason.OUT_OF_DATES,
-                f"The question is about a time outside the articles held, which run from {first[:10]} to {last[:10]}.",
-            )
-        where = " within the outlets, dates or story chosen" if filters != Filters() else ""
-        return Refusal(
-            RefusalReason.NO_SOURCE,
-            f"No article{where} says anything that answers this. Ask about something the articles report, "
-            "or add articles that cover it.",
-        )
+        asked = plan_question(question, ()).days or days_meant(question) or ((limited,) if limited else ())
+        if self._outside(asked):
+            return refusals.out_of_dates(first, last)
+        known = set(catalogue.outlets())
+        unknown = [outlet for outlet in filters.outlets if outlet not in known]
+        return refusals.no_source(filters, unknown if len(unknown) == len(filters.outlets) else ())
+
+    def _outside(self, spans: Sequence[tuple[int, int]]) -> bool:
+        """Say whether there are spans of days and all of them lie outside the articles held."""
+        first, last = self._library.catalogue.dates()
+        if not spans or first is None or last is None:
+            return False
+        return all(end < day_number(first) or start > day_number(last) for start, end in spans)
 
 
-def _missing(publications: Sequence[str]) -> str:
-    named = " and ".join([", ".join(publications[:-1]), publications[-1]] if len(publications) > 1 else publications)
-    return (
-        f"The question asks what {named} reported, and the library has no article of theirs. Add one, or ask without."
-    )
+def _beside(premise: Premise | None, writer: Writer) -> bool:
+    """Say whether all that a writer could draft is beside the point: it matches words, and what is asked never was."""
+    return premise is not None and premise.status is PremiseStatus.UNSUPPORTED and writer.name == EmbeddedWriter.name
 
 
-_EMPTY = "The library is empty. Add articles first."
+def _qualified(
+    question: str, sole: Sequence[Passage], verified: Sequence[Claim], articles: Mapping[str, Article]
+) -> Refusal | None:
+    """Say why the claims shown do not answer the question as it was put, if they do not."""
+    if sole:
+        return refusals.one_origin(sole)
+    return refusals.conflict(question, verified, articles) if refusals.asks_for_one_answer(question) else None
+
+
+def _premise(
+    question: str, evidence: Mapping[str, EvidenceParagraph], desk: Desk, writer: Writer, verified: list[Claim]
+) -> Generator[Claim, None, Premise | None]:
+    """Yield the sentence that contradicts what the question takes for granted, and return what that is."""
+    found = find_false_premise(question, evidence)
+    if found is None:
+        return None
+    if found.paragraph is None or found.sentence is None:
+        return unsupported(found)
+    text = bare(found.sentence.text)
+    draft = DraftClaim(text, (Cite(found.paragraph.id, text),), topic=AGAINST)
+    claim = desk.check(draft, writer, evidence)
+    if claim.verdict is not Verdict.VERIFIED:
+        return None
+    verified.append(claim)
+    yield claim
+    return contradicted(found, claim)
 
 
 def _validate(question: str) -> None:
@@ -134,14 +178,16 @@ def _shown(
         except StopIteration as end:
             usage: Usage = end.value
             return usage
-        if claim.verdict is Verdict.VERIFIED:
+        if claim.verdict is not Verdict.VERIFIED:
+            withheld.append(claim)
+        elif all(claim.text != shown.text for shown in verified):
+            # The sentence against a premise is shown first, and a writer may draft it too.
             verified.append(claim)
             yield claim
-        else:
-            withheld.append(claim)
 
 
 def _evidence(passages: Sequence[Passage]) -> dict[str, EvidenceParagraph]:
+    """Return the paragraphs of passages that a claim may rest on: those that report."""
     return {
         paragraph.id: EvidenceParagraph(
             paragraph.id,
@@ -154,4 +200,5 @@ def _evidence(passages: Sequence[Passage]) -> dict[str, EvidenceParagraph]:
         )
         for passage in passages
         for paragraph in passage.paragraphs
+        if not speaks_to_machine(paragraph.text)
     }

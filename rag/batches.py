@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rag.checking import DraftChecker
+from rag.checking import CheckedText, DraftChecker
 from rag.datatypes import Draft, EvidenceParagraph, Failure, Filters, to_json
 from rag.errors import LibraryError, LibraryLockedError, PlumblineError, UsageError
 from rag.generate.protocol import Length
 from rag.ingest import read_records
+from rag.judging import Judge
 from rag.newsroom import Newsroom
+from rag.second_reading import read_again
 from rag.settings import WriterChoice
 
 Line = dict[str, Any]
@@ -73,14 +75,14 @@ def compare_batch(newsroom: Newsroom, lines: Iterable[Line | Failure]) -> Iterat
     return _each(lines, lambda line: to_json(newsroom.compare_drafts(_drafts(line), topic=_topic(line))))
 
 
-def check_batch(lines: Iterable[Line | Failure]) -> Iterator[Line]:
+def check_batch(lines: Iterable[Line | Failure], judge: Judge | None = None) -> Iterator[Line]:
     """Check each line's `text`; a bad line gives an error line, and the rest go on."""
     checker = DraftChecker()
-    return _each(lines, lambda line: check_line(line, checker))
+    return _each(lines, lambda line: check_line(line, checker, judge))
 
 
-def check_line(line: Line, checker: DraftChecker) -> Line:
-    """Check one `{id, text, evidence: [{id, outlet, text}], citations?: [id]}`.
+def check_line(line: Line, checker: DraftChecker, judge: Judge | None = None) -> Line:
+    """Check one `{id, text, evidence: [{id, outlet, text}], citations?: [id]}`; with a judge, it is heard as well.
 
     Raises:
         UsageError: a field is missing or is not what it should be.
@@ -90,7 +92,15 @@ def check_line(line: Line, checker: DraftChecker) -> Line:
         raise UsageError("The line has no 'text'.")
     if citations is not None and not isinstance(citations, list):
         raise UsageError("'citations' is not a list.")
-    checked = checker.check(text, _evidence(line), [str(c) for c in citations or ()])
+    evidence, cited = _evidence(line), [str(c) for c in citations or ()]
+    checked = checker.check(text, evidence, cited)
+    if judge is None:
+        return _as_line(checked)
+    checked, reading = read_again(checked, text, evidence, cited, judge.anew())
+    return _as_line(checked) | {"judge": to_json(reading)}
+
+
+def _as_line(checked: CheckedText) -> Line:
     found: Line = to_json(checked)
     return found
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -21,8 +22,9 @@ from rag.datatypes import (
     Verdict,
 )
 from rag.desk import Desk
-from rag.errors import NotFoundError
+from rag.errors import NotFoundError, SourceError
 from rag.generate.compare import compare_articles
+from rag.generate.instructions import reporting_only
 from rag.generate.protocol import HEADLINE, SUMMARY, BriefTask, Length
 from rag.ingest import build_article
 from rag.retrieve.search import Searcher
@@ -38,6 +40,8 @@ TOPIC_PASSAGES = 40
 MOST_ARTICLES = 20
 """Articles that one briefing or comparison reads."""
 
+log = logging.getLogger(__name__)
+
 Material = tuple[str, list[Article], list[Origin]]
 """A topic, its articles and the origins they come from."""
 
@@ -45,7 +49,7 @@ Material = tuple[str, list[Article], list[Origin]]
 class Briefer:
     """Writes briefings and comparisons."""
 
-    def __init__(self, library: Library, searcher: Searcher, desk: Desk, writers: Writers) -> None:
+    def __init__(self, library: Library, searcher: Searcher, desk: Callable[[], Desk], writers: Writers) -> None:
         self._library = library
         self._searcher = searcher
         self._desk = desk
@@ -75,17 +79,18 @@ class Briefer:
         return topic or chosen.title, articles, self._library.groups.origins([a.id for a in articles])
 
     def gather(self, drafts: Sequence[Draft], topic: str | None) -> Material:
-        """Take exactly these articles, which are in no library.
+        """Take exactly these articles, which are in no library. Those without text are told of and left out.
 
         Raises:
-            SourceError: one of them has no text.
+            SourceError: none of them has text.
         """
-        articles = list({a.id: a for a in (build_article(draft) for draft in drafts)}.values())
+        articles = list({a.id: a for a in _readable(drafts)}.values())
         titles = sorted((a.title for a in articles if a.title), key=lambda title: (len(title), title))
         return (topic or "").strip() or (titles[0] if titles else "These articles"), articles, group_origins(articles)
 
     def compare(self, topic: str, articles: Sequence[Article], origins: Sequence[Origin]) -> Comparison:
         """Compare articles."""
+        articles = [reporting_only(article) for article in articles]
         return compare_articles(topic, articles, origins, embed=self._library.embedder.embed)
 
     def brief(
@@ -98,12 +103,13 @@ class Briefer:
     ) -> Briefing:
         """Write a briefing on articles; what cannot be proven is withheld and listed."""
         started = perf_counter()
-        writer = self._writers.choose(choice)
+        writer, desk = self._writers.choose(choice), self._desk()
+        articles = [reporting_only(article) for article in articles]
         comparison = self.compare(topic, articles, origins)
         evidence = evidence_from_articles(articles)
         task = BriefTask(topic, tuple(articles), evidence, comparison, length)
         claims: list[Claim] = []
-        drafts = self._desk.review(writer.brief(task), writer, evidence)
+        drafts = desk.review(writer.brief(task), writer, evidence)
         while True:
             try:
                 claims.append(next(drafts))
@@ -121,8 +127,9 @@ class Briefer:
             origins=comparison.origins,
             withheld=tuple(claim for claim in claims if claim.verdict is not Verdict.VERIFIED),
             refusal=None if shown else _NOTHING,
-            prompts=dict(writer.prompts),
-            usage=replace(usage + writer.side_usage, seconds=round(perf_counter() - started, 3)),
+            prompts={**writer.prompts, **desk.prompts},
+            judge=desk.judging,
+            usage=replace(usage + writer.side_usage + desk.usage, seconds=round(perf_counter() - started, 3)),
         )
 
     def _on_topic(self, topic: str) -> list[str]:
@@ -144,6 +151,19 @@ class Briefer:
             return ranked[:MOST_ARTICLES]
         top = max(best.values())
         return [key for key, score in best.items() if score >= 0.6 * top][:MOST_ARTICLES]
+
+
+def _readable(drafts: Sequence[Draft]) -> Iterator[Article]:
+    failed: list[SourceError] = []
+    for draft in drafts:
+        try:
+            yield build_article(draft)
+        except SourceError as error:
+            failed.append(error)
+            if len(failed) < len(drafts):
+                log.warning("Left out: %s, “%s”. %s", draft.outlet or "no outlet", draft.title, error)
+    if failed and len(failed) == len(drafts):
+        raise failed[0]
 
 
 _NOTHING = Refusal(

@@ -58,13 +58,17 @@ class CheckedSentence:
 
 @dataclass(frozen=True, slots=True)
 class CheckedText:
-    """A text with its verdict. `score` is the probability that all of it is supported; spans are offsets into it."""
+    """A text with its verdict. `score` is the probability that all of it is supported; spans are offsets into it.
+
+    `decided` says whether a fault decides alone, whatever the score.
+    """
 
     id: str | None
     verdict: Verdict
     score: float
     problems: tuple[Problem, ...]
     sentences: tuple[CheckedSentence, ...]
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ class DraftChecker:
         sentences = _sentences(text)
         if markers or not held.ground.sentences or not sentences:
             problems = markers or [_nothing(sentences)]
-            return CheckedText(id, Verdict.UNSUPPORTED, 0.0, tuple(problems), ())
+            return CheckedText(id, Verdict.UNSUPPORTED, 0.0, tuple(problems), (), decided=True)
         return self._judge(text, sentences, held, self._find(text, sentences, held), id)
 
     @property
@@ -191,7 +195,7 @@ class DraftChecker:
         if found.grave:
             score = min(score, _BELOW * self._model.thresholds[head])
         verdict = Verdict.VERIFIED if supported else Verdict.UNSUPPORTED
-        return CheckedText(id, verdict, round(score, 4), tuple(problems), tuple(judged))
+        return CheckedText(id, verdict, round(score, 4), tuple(problems), tuple(judged), bool(found.grave))
 
     def _score(
         self, head: Head, seen: Sequence[Traits], doubts: Sequence[Numbers], held: _Held, found: Findings

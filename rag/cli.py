@@ -17,16 +17,19 @@ from typing import Any
 
 from rag.arguments import build_parser
 from rag.batches import answer_batch, brief_batch, check_batch, compare_batch, read_lines, search_batch
-from rag.datatypes import Filters, Refusal, to_json
-from rag.errors import PlumblineError, UsageError
+from rag.datatypes import DraftVerdict, Filters, Refusal, to_json
+from rag.errors import PlumblineError, SourceError, UsageError
+from rag.ingest.draftfile import read_draft
+from rag.judging import Judges
 from rag.newsroom import Newsroom
 from rag.progress import ProgressBar
-from rag.render import Format, render_answer, render_briefing, render_comparison
+from rag.render import Format, render_answer, render_briefing, render_comparison, render_draft
 from rag.render.lists import article_lines, passage_lines, report_lines, show_lines, story_lines
 from rag.settings import load_settings
 from rag.stopping import Stop
 from rag.store.embedding_models import embedding_lines
 from rag.store.limits import days_between
+from rag.story_editing import changed_stories
 from rag.watching import Tally, round_lines
 
 _BINARY = (Format.DOCX, Format.PDF)
@@ -45,8 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(data=options.data)
         if options.command == "serve":
             return serve(settings.data, options.port)
-        if options.command == "check":
-            return _lines(check_batch(read_lines(options.batch)))
+        if options.command == "check" and options.batch:
+            judge = Judges(settings).convene(wanted=True) if options.judge else None
+            return _lines(check_batch(read_lines(options.batch), judge))
+        if options.command == "check" and options.judge:
+            raise UsageError("--judge is for texts with their evidence.", hint="Give them with --batch FILE.")
         with Newsroom.open(settings) as newsroom:
             return RUNNERS[options.command](newsroom, options)
     except PlumblineError as error:
@@ -131,8 +137,8 @@ def run_remove(newsroom: Newsroom, options: argparse.Namespace) -> int:
 
 
 def run_stories(newsroom: Newsroom, options: argparse.Namespace) -> int:
-    """List the stories."""
-    stories = newsroom.stories()
+    """List the stories, or merge some, or split one."""
+    stories = changed_stories(newsroom, options.merge, options.split, options.articles, options.into)
     _print(options, stories, story_lines(stories))
     return 0
 
@@ -179,6 +185,24 @@ def run_ask(newsroom: Newsroom, options: argparse.Namespace) -> int:
     answer = newsroom.ask(_required(options.question, "a question"), filters=filters, writer=options.writer)
     _write(render_answer(answer, Format.JSON if options.json else Format.TEXT))
     return _answered(answer.refusal)
+
+
+def run_check(newsroom: Newsroom, options: argparse.Namespace) -> int:
+    """Hold a draft against the library."""
+    if options.file is None:
+        raise UsageError("This needs a FILE with the draft, - for stdin, or --batch FILE.")
+    stdin = options.file == "-"
+    try:
+        text = read_draft("" if stdin else options.file, sys.stdin.buffer.read() if stdin else Path(options.file))
+    except SourceError as error:
+        raise UsageError(str(error)) from None
+    stop = Stop()
+    with stop.listening(), ProgressBar() as bar:
+        checked = newsroom.check_draft(text, filters=_filters(options), progress=bar, stop=lambda: stop.asked)
+    _write(render_draft(checked, Format.JSON if options.json else Format(options.format)))
+    if stop.asked:
+        return stop.exit_code
+    return 1 if checked.count(DraftVerdict.PROBLEM) + checked.count(DraftVerdict.NOT_FOUND) else 0
 
 
 def run_brief(newsroom: Newsroom, options: argparse.Namespace) -> int:
@@ -269,6 +293,7 @@ RUNNERS: dict[str, Callable[[Newsroom, argparse.Namespace], int]] = {
     "embeddings": run_embeddings,
     "search": run_search,
     "ask": run_ask,
+    "check": run_check,
     "brief": run_brief,
     "compare": run_compare,
 }

@@ -210,6 +210,59 @@ class DraftClaim:
     raw: str | None = None
 
 
+class DraftVerdict(StrEnum):
+    """How a sentence of somebody's draft stands against the library. The set is closed."""
+
+    VERIFIED = "verified"
+    PROBLEM = "problem"
+    NOT_FOUND = "not_found"
+    NOT_CHECKABLE = "not_checkable"
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Another article that says it differently, and what differs, in words."""
+
+    citation: Citation
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """One sentence of a draft, `draft[start:end] == text`, with its verdict and the proof.
+
+    `citations` are the paragraphs that the verdict rests on; of a sentence that was not found, the nearest there is.
+    `agreeing` are other articles that say the same, one citation an article, and `origins` counts the independent
+    origins of both. Spans of problems are offsets into `text`. `why_not` says why there is nothing to check.
+    """
+
+    text: str
+    start: int
+    end: int
+    verdict: DraftVerdict
+    problems: tuple[Problem, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    agreeing: tuple[Citation, ...] = ()
+    differing: tuple[Differing, ...] = ()
+    origins: int = 0
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft held against the library. `complete` is false if it was stopped before its last sentence."""
+
+    text: str
+    sentences: tuple[DraftSentence, ...]
+    articles: int
+    seconds: float
+    complete: bool = True
+
+    def count(self, verdict: DraftVerdict) -> int:
+        """Return how many sentences have a verdict."""
+        return sum(sentence.verdict is verdict for sentence in self.sentences)
+
+
 class RefusalReason(StrEnum):
     """Why a question got no answer."""
 
@@ -226,6 +279,27 @@ class Refusal:
 
     reason: RefusalReason
     message: str
+
+
+class PremiseStatus(StrEnum):
+    """Why something that a question takes for granted does not hold."""
+
+    CONTRADICTED = "contradicted"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """What a question takes for granted and the sources do not bear out.
+
+    `text` is in the question's words. Where it is contradicted, `citations` are those of the sentence that does so,
+    which is also the first claim of the answer.
+    """
+
+    text: str
+    status: PremiseStatus
+    message: str
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +326,20 @@ def _total(one: int | None, other: int | None) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Judging:
+    """What a chat model as judge did for a reply: claims put to it, and those it gave no usable verdict on.
+
+    `model` names it, or several, separated by commas. An unscored claim keeps the program's verdict. `failed` says why
+    a judge could not be asked to the end, or is None.
+    """
+
+    model: str
+    judged: int
+    unscored: int
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier exchange of a conversation."""
 
@@ -261,7 +349,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reply to a question. `prompts` maps prompt names to the versions used."""
+    """The reply to a question. `prompts` maps prompt names to the versions used; `judge` is None where none was set.
+
+    A refusal for `ONE_ORIGIN` or `SOURCES_CONFLICT` leaves claims standing; with any other there are none. `premise` is
+    what the question takes for granted and the sources do not bear out.
+    """
 
     question: str
     writer: str
@@ -272,6 +364,8 @@ class Answer:
     prompts: dict[str, str] = field(default_factory=dict)
     usage: Usage = Usage()
     id: str | None = None
+    judge: Judging | None = None
+    premise: Premise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +413,7 @@ class Briefing:
     prompts: dict[str, str] = field(default_factory=dict)
     usage: Usage = Usage()
     id: str | None = None
+    judge: Judging | None = None
 
 
 class Stance(StrEnum):
@@ -462,6 +557,28 @@ class Story:
     origins: tuple[tuple[str, ...], ...]
     first: str | None
     last: str | None
+
+
+class StoryAct(StrEnum):
+    """What a person did to stories."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    MOVE = "move"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDecision:
+    """What a person decided about stories, with their ids and titles as they were, and the articles it moved."""
+
+    number: int
+    at: str
+    act: StoryAct
+    stories: tuple[str, ...]
+    titles: tuple[str, ...]
+    articles: tuple[str, ...]
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ evaluation harness use this and the datatypes, nothing below.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -18,6 +18,7 @@ from rag.datatypes import (
     Article,
     ArticleEntry,
     Briefing,
+    CheckedDraft,
     Claim,
     Comparison,
     Draft,
@@ -26,10 +27,10 @@ from rag.datatypes import (
     Health,
     Paragraph,
     Passage,
-    Story,
     Turn,
 )
-from rag.desk import Desk
+from rag.desk import desks
+from rag.drafts import Drafts
 from rag.errors import ModelError, NotFoundError
 from rag.generate.protocol import Length
 from rag.retrieve.search import Searcher
@@ -39,20 +40,21 @@ from rag.store.conversations import Conversations
 from rag.store.embedding_models import EmbeddingState
 from rag.store.library import Library
 from rag.store.model_names import ModelName
-from rag.verify import Checker
+from rag.story_editing import StoryEditing
 from rag.watching import Round, Watch
 from rag.writers import Writers
 
 
-class Newsroom:
+class Newsroom(StoryEditing):
     """A library and everything that can be asked of it. Open it with `Newsroom.open`; use it from any thread."""
 
     def __init__(self, settings: Settings, library: Library) -> None:
         self.settings = settings
         self._library = library
         searcher = Searcher(library.catalogue, library.index)
-        desk, writers = Desk(Checker()), Writers(settings)
+        desk, writers = desks(settings), Writers(settings)
         self._searcher = searcher
+        self._drafts = Drafts(library, searcher)
         self._adding = Adding(library)
         self._asking = Asking(library, searcher, desk, writers)
         self._briefer = Briefer(library, searcher, desk, writers)
@@ -171,11 +173,6 @@ class Newsroom:
         """List the outlets."""
         return self._library.catalogue.outlets()
 
-    def stories(self) -> list[Story]:
-        """List the stories, the latest first."""
-        self._library.groups.catch_up(wait=False)
-        return self._library.groups.stories()
-
     def doctor(self, *, repair: bool = False) -> Health:
         """Prove that catalogue, words and vectors agree; with `repair`, rebuild what does not."""
         return self._library.doctor(repair=repair)
@@ -277,3 +274,20 @@ class Newsroom:
     def compare_drafts(self, drafts: Sequence[Draft], *, topic: str | None = None) -> Comparison:
         """Compare exactly these articles, without touching the library."""
         return self._briefer.compare(*self._briefer.gather(drafts, topic))
+
+    def check_draft(
+        self,
+        text: str,
+        *,
+        filters: Filters = Filters(),
+        progress: ProgressFunction | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> CheckedDraft:
+        """Hold somebody's draft against the library: each sentence gets a verdict and its proof. Nothing is stored.
+
+        Raises:
+            UsageError: the draft is empty or too long.
+            NotFoundError: the library is empty.
+            LibraryLockedError: another process holds the search index.
+        """
+        return self._drafts.check(text, filters, progress, stop)

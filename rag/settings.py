@@ -1,7 +1,8 @@
 """Settings, read from the environment and `.env`; it leaves out how they are used.
 
 Names: `PLUMBLINE_DATA`, `PLUMBLINE_DATABASE`, `PLUMBLINE_CHROMA`, `PLUMBLINE_WRITER`, `PLUMBLINE_EMBEDDING`,
-`PLUMBLINE_EMBEDDING_KEY`, `PLUMBLINE_MODEL_TIMEOUT`, `PLUMBLINE_MODEL_RETRIES`, and the provider's own
+`PLUMBLINE_EMBEDDING_KEY`, `PLUMBLINE_JUDGE`, `PLUMBLINE_JUDGE_MODEL`, `PLUMBLINE_MODEL_TIMEOUT`,
+`PLUMBLINE_MODEL_RETRIES`, and the provider's own
 `OPENAI_API_KEY`, `OPENAI_BASE_URL`, `OPENAI_MODEL`. Keys are held as secrets: they do not show in a repr, a log or
 an error. What `embedding` may be is known to `store/model_names.py`.
 """
@@ -28,6 +29,13 @@ class WriterChoice(StrEnum):
     MODEL = "model"
 
 
+class JudgeChoice(StrEnum):
+    """Whether a chat model also judges the claims that passed the program's checks."""
+
+    OFF = "off"
+    MODEL = "model"
+
+
 class Settings(BaseSettings):
     """Everything a person can set. A relative `data` is taken from the current folder."""
 
@@ -41,6 +49,8 @@ class Settings(BaseSettings):
     writer: WriterChoice = WriterChoice.AUTO
     embedding: str | None = None
     embedding_key: SecretStr | None = None
+    judge: JudgeChoice = JudgeChoice.OFF
+    judge_model: str | None = None
     model_timeout: float = Field(default=60.0, gt=0)
     model_retries: int = Field(default=3, ge=0, le=10)
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
@@ -61,6 +71,12 @@ class Settings(BaseSettings):
     def model_configured(self) -> bool:
         """Whether a language model can be called: a key, or a server that may need none."""
         return self.openai_api_key is not None or self.openai_base_url is not None
+
+    @property
+    def judge_models(self) -> tuple[str, ...]:
+        """The models that judge, each once: those set, separated by commas, else the writer's."""
+        names = [name.strip() for name in (self.judge_model or "").split(",")]
+        return tuple(dict.fromkeys(name for name in names if name)) or (self.openai_model,)
 
     @property
     def writer_in_use(self) -> WriterChoice:

@@ -181,9 +181,14 @@ def test_the_same_article_twice_is_one_source(newsroom: Newsroom) -> None:
     assert len(newsroom.compare_drafts([draft(), draft()]).articles) == 1
 
 
-def test_an_article_without_words_is_told(newsroom: Newsroom) -> None:
+def test_an_article_without_words_is_told_of_and_left_out(newsroom: Newsroom, caplog: pytest.LogCaptureFixture) -> None:
+    assert len(newsroom.brief_drafts([draft(), draft(" ", outlet="Empty Post")]).sources) == 1
+    assert "Left out: Empty Post" in caplog.text
+
+
+def test_articles_without_any_words_make_no_briefing(newsroom: Newsroom) -> None:
     with pytest.raises(SourceError):
-        newsroom.brief_drafts([draft(), draft(" ")])
+        newsroom.brief_drafts([draft(" "), draft("", outlet="Empty Post")])
 
 
 def test_a_model_that_is_not_configured_is_wrong_use(samples: Newsroom) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from rag.datatypes import Answer, Claim, Passage, Refusal, Usage
+from rag.datatypes import Answer, Claim, Judging, Passage, Refusal, Usage
 from rag.render import coverage_line, readable_date
+from rag.render.compose import judged_line
 from rag.render.document import outlet_name
 from ui.claims import Group, groups_of, line_of, show_claims
 from ui.desk import Desk
 from ui.escape import plain
 from ui.frame import notice
-from ui.words import REFUSALS, count
+from ui.words import PREMISES, REFUSALS, count
 
 _WRITER_NAMES = {"embedded": "Embedded writer", "model": "Language model"}
 
@@ -23,6 +24,8 @@ def show_answer(desk: Desk, answer: Answer, key: str) -> None:
     coverage = coverage_line(answer)
     if coverage:
         st.caption(plain(coverage))
+    if answer.premise is not None:
+        notice("wait", PREMISES[answer.premise.status], answer.premise.message, key=f"premise-{key}")
     if answer.refusal is not None:
         show_refusal(answer.refusal, key=key)
     if answer.claims:
@@ -31,7 +34,7 @@ def show_answer(desk: Desk, answer: Answer, key: str) -> None:
     with st.container(key=f"folded-{key}"):
         show_withheld(desk, answer.withheld, key=key)
         _passages(answer.passages)
-        made(answer.writer, answer.prompts, answer.usage)
+        made(answer.writer, answer.prompts, answer.usage, answer.judge)
 
 
 def show_refusal(refusal: Refusal, *, key: str) -> None:
@@ -62,7 +65,7 @@ def _passages(passages: Sequence[Passage]) -> None:
                 st.markdown(plain(paragraph.text))
 
 
-def made(writer: str, prompts: Mapping[str, str], usage: Usage) -> None:
+def made(writer: str, prompts: Mapping[str, str], usage: Usage, judging: Judging | None) -> None:
     """Draw, folded, how a piece was made: writer, model, prompts, time and tokens."""
     facts = [("Writer", _WRITER_NAMES.get(writer, writer))]
     if usage.model:
@@ -72,5 +75,7 @@ def made(writer: str, prompts: Mapping[str, str], usage: Usage) -> None:
     if usage.prompt_tokens is not None or usage.completion_tokens is not None:
         facts.append(("Read", count(usage.prompt_tokens or 0, "token")))
         facts.append(("Written", count(usage.completion_tokens or 0, "token")))
+    if judging:
+        facts.append(("Judge", judged_line(judging)))
     with st.expander("How this was made", type="compact"):
         st.markdown("  \n".join(f"{plain(name)}: {plain(value)}" for name, value in facts))

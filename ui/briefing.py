@@ -89,7 +89,7 @@ def _read(desk: Desk, briefing: Briefing) -> None:
         show_sources(briefing.sources, briefing.origins)
     with st.container(key="folded-briefing"):
         show_withheld(desk, briefing.withheld, key="briefing")
-        made(briefing.writer, briefing.prompts, briefing.usage)
+        made(briefing.writer, briefing.prompts, briefing.usage, briefing.judge)
 
 
 def _groups(briefing: Briefing) -> list[Group]:

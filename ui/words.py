@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rag.datatypes import FigureKind, ParagraphKind, ProblemKind, RefusalReason, Stance, Status, Verdict
+from rag.datatypes import (
+    DraftVerdict,
+    FigureKind,
+    ParagraphKind,
+    PremiseStatus,
+    ProblemKind,
+    RefusalReason,
+    Stance,
+    Status,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,15 @@ VERDICTS: Mapping[Verdict | None, Sign] = MappingProxyType(
         Verdict.VERIFIED: Sign("Checked against this paragraph", "verified", "good"),
         Verdict.UNSUPPORTED: Sign("Not supported by its source", "unsupported", "bad"),
         None: Sign("Not checked", "single", "calm"),
+    }
+)
+
+DRAFT_VERDICTS: Mapping[DraftVerdict, Sign] = MappingProxyType(
+    {
+        DraftVerdict.VERIFIED: Sign("Proven", "verified", "good"),
+        DraftVerdict.PROBLEM: Sign("A source says it differently", "unsupported", "bad"),
+        DraftVerdict.NOT_FOUND: Sign("Not in the library", "single", "wait"),
+        DraftVerdict.NOT_CHECKABLE: Sign("Nothing to check", "silent", "calm"),
     }
 )
 
@@ -91,6 +110,14 @@ REFUSALS: Mapping[RefusalReason, str] = MappingProxyType(
     }
 )
 """What a refusal is called; its own message says why, and what the reader can do."""
+
+PREMISES: Mapping[PremiseStatus, str] = MappingProxyType(
+    {
+        PremiseStatus.CONTRADICTED: "The sources contradict what the question takes for granted",
+        PremiseStatus.UNSUPPORTED: "No source says what the question takes for granted",
+    }
+)
+"""What a false premise is called; its own message says which it is."""
 
 
 def count(number: int, noun: str) -> str:

@@ -17,9 +17,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Counterparts:
-    """Sentences that give a figure for the same thing, and how the values stand to each other."""
+    """Sentences that give a figure for the same thing, in what words each, and how the values stand to each other."""
 
     places: tuple[Place, ...]
+    values: tuple[str, ...]
     kind: FigureKind
 
 
@@ -27,6 +28,7 @@ class Ledger:
     """The figures of some articles, grouped by what they count."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
+        self._stories = [reading.article.story for reading in readings]
         self._counted = [item for reading in readings for item in counted(reading)]
         self._weights = weights([sentence.stems for reading in readings for sentence in reading.sentences])
 
@@ -46,12 +48,20 @@ class Ledger:
         """
         # Only figures of that concept can be in the group, and comparing all with all takes long.
         concepts = self.concepts().get(_place(answer), set()) & asked
-        able = [item for item in self._counted if item.concept in concepts]
+        story = self._stories[answer.article]
+        able = [
+            item
+            for item in self._counted
+            # What another event counts is no other figure for this one.
+            if item.concept in concepts and (story is None or self._stories[item.sentence.article] in (story, None))
+        ]
         for group in group_figures(able, self._weights):
             if any(_place(item.sentence) == _place(answer) for item in group):
                 seen: set[tuple[int, float]] = set()
                 kept = [i for i in group if _new(seen, (i.sentence.article, i.figure.value))]
-                return Counterparts(tuple(dict.fromkeys(_place(i.sentence) for i in kept)), kind_of(group))
+                printed = {_place(item.sentence): item.figure.text for item in reversed(kept)}
+                places = tuple(dict.fromkeys(_place(item.sentence) for item in kept))
+                return Counterparts(places, tuple(printed[place] for place in places), kind_of(group))
         return None
 
 

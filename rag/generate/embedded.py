@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Cite, DraftClaim, EvidenceParagraph, FigureKind, Problem, Turn, Usage
+from rag.datatypes import Cite, DraftClaim, EvidenceParagraph, FigureKind, Problem, ProblemKind, Turn, Usage
 from rag.generate.compare.reading import Reading, Sentence, read
+from rag.generate.corroboration import asked_of
 from rag.generate.counterparts import Ledger
 from rag.generate.followup import standalone
 from rag.generate.grouping import Group, group_sentences
@@ -74,7 +75,8 @@ class EmbeddedWriter:
     def answer(self, task: AnswerTask) -> Generator[DraftClaim, None, Usage]:
         """Draft an answer: the sentences that answer, those of several outlets on one matter together."""
         started = perf_counter()
-        question = Question.read(task.question)
+        # Whether others report it too is for whoever counts origins; what is to be found is the matter itself.
+        question = Question.read(asked_of(task.question))
         order = list(dict.fromkeys(passage.article_id for passage in task.passages))
         origins = {p.article_id: p.origin or p.article_id for p in task.passages}
         places = {origin: n for n, origin in enumerate(dict.fromkeys(origins.values()))}
@@ -103,12 +105,18 @@ class EmbeddedWriter:
 
     def repair(
         self,
-        draft: DraftClaim,  # noqa: ARG002
-        problems: Sequence[Problem],  # noqa: ARG002
+        draft: DraftClaim,
+        problems: Sequence[Problem],
         evidence: Mapping[str, EvidenceParagraph],  # noqa: ARG002
     ) -> DraftClaim | None:
-        """Repair nothing: a source's own sentence that fails a check is left out."""
-        return None
+        """Take back what was added to a source's own sentence: a name put in for a pronoun, a speaker.
+
+        The sentence alone that fails a check is left out.
+        """
+        printed = (draft.cites[0].quote if draft.cites else None) or draft.text
+        doubted = any(problem.kind is ProblemKind.SPEAKER for problem in problems)
+        plain = replace(draft, text=printed, speaker=None if doubted else draft.speaker)
+        return plain if plain != draft else None
 
     def condense(self, question: str, history: Sequence[Turn]) -> str:
         """Return a follow-up with the subject of the question before it."""

@@ -6,9 +6,8 @@ claims are found and aligned (`compare`).
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +28,7 @@ from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.compare.tone import own_loaded
 from rag.generate.naming import named
 from rag.generate.protocol import HEADLINE, SUMMARY, BriefTask, Length
+from rag.generate.salience import Salience
 from rag.text.quotations import find_quotations, locate
 from rag.text.words import STOPWORDS
 
@@ -41,9 +41,8 @@ UNKNOWN = "What is not known"
 ALIKE = 0.8
 """Two sentences this alike say the same; a briefing has one of them."""
 
-AGREED_BONUS, LEAD_BONUS = 0.5, 0.6
-"""What agreement of independent origins, and standing in a first paragraph, count beside closeness to the headlines in
-choosing the bottom line."""
+QUOTED = 5
+"""Quoted words from which on a sentence is a statement, for the section of these."""
 
 ALIKE_IN_SUMMARY = 0.33
 """The bottom line has no room for two sentences about one thing."""
@@ -64,7 +63,7 @@ _VOTE = re.compile(r"\bvot(?:e|es|ed)\b.*\b(?:for|against|in favou?r|to)\b|\babs
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many claims go where."""
+    """How many claims go where; of the bottom line how many words."""
 
     summary: int
     several: int
@@ -75,9 +74,9 @@ class Plan:
 
 
 PLANS: Mapping[Length, Plan] = {
-    Length.SHORT: Plan(summary=2, several=1, differ=2, who_says=1, one_source=0, unknown=1),
-    Length.STANDARD: Plan(summary=3, several=5, differ=6, who_says=4, one_source=4, unknown=2),
-    Length.LONG: Plan(summary=4, several=12, differ=12, who_says=8, one_source=10, unknown=5),
+    Length.SHORT: Plan(summary=50, several=0, differ=2, who_says=0, one_source=0, unknown=0),
+    Length.STANDARD: Plan(summary=53, several=5, differ=6, who_says=4, one_source=4, unknown=2),
+    Length.LONG: Plan(summary=80, several=12, differ=12, who_says=8, one_source=10, unknown=5),
 }
 
 
@@ -105,8 +104,8 @@ class Outline:
         single = [claim for claim in comparison.claims if claim.status is Status.SINGLE]
         first = _in_turn([claim for claim in single if not _UNKNOWN.search(claim.text)])
         # The bottom line is what happened; what people say of it comes after, under their names.
-        events = [claim for claim in (*agreed, *first) if not find_quotations(claim.text)]
-        yield from self._take(SUMMARY, plan.summary, map(self._claim, [*self._central(events), *agreed]))
+        events = [claim for claim in comparison.claims if not _is_statement(claim.text)]
+        yield from self._bottom_line(plan.summary, [*self._salient(events), *agreed])
         yield from self._take(SEVERAL, plan.several, map(self._claim, agreed))
         yield from self._differences(plan.differ)
         yield from self._take(WHO_SAYS, plan.who_says, self._statements())
@@ -131,18 +130,22 @@ class Outline:
         if lead:
             yield DraftClaim(article.title, tuple(Cite(p.id, p.text) for p in lead), topic=HEADLINE)
 
-    def _central(self, claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
-        """Order claims by how much they say of what the headlines say, those that several origins make first."""
-        titles = Counter(stem for a in self._articles.values() for stem in set(concept_stems(a.title)))
+    def _salient(self, claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
+        """Order claims by how well they fit a bottom line."""
+        salience = Salience.of([*self._articles.values()])
+        places = {id(claim): place for place, claim in enumerate(self._comparison.claims)}
+        return sorted(claims, key=lambda claim: -salience.score(claim.text, places[id(claim)]))
 
-        def rank(item: tuple[int, ComparedClaim]) -> tuple[float, int]:
-            place, claim = item
-            stems = set(concept_stems(claim.text))
-            said = sum(titles[stem] for stem in stems) / (len(self._articles) * math.sqrt(len(stems) or 1))
-            agreed = AGREED_BONUS if claim.status is Status.AGREED else 0.0
-            return -said - agreed - LEAD_BONUS / _depth(claim), place
-
-        return [claim for _, claim in sorted(enumerate(claims), key=rank)]
+    def _bottom_line(self, words: int, claims: Iterable[ComparedClaim]) -> Iterator[DraftClaim]:
+        """Yield the most fitting claim, and further ones while they are neutral, new, and have room."""
+        said = 0
+        for claim in claims:
+            length = len(claim.text.split())
+            if said and said + length > words:
+                continue
+            for draft in self._take(SUMMARY, 1, [self._claim(claim)]):
+                said += length
+                yield draft
 
     def _claim(self, claim: ComparedClaim) -> DraftClaim:
         stated = [position for position in claim.positions if position.stance is Stance.STATES]
@@ -236,10 +239,9 @@ class Outline:
                 yield DraftClaim(draft.text, draft.cites, speaker=draft.speaker, topic=topic)
 
 
-def _depth(claim: ComparedClaim) -> int:
-    """Return the number of the earliest paragraph that makes a claim."""
-    cited = (citation for position in claim.positions for citation in position.citations)
-    return min((int(citation.paragraph_id.rpartition("-")[2]) for citation in cited), default=1)
+def _is_statement(text: str) -> bool:
+    """Tell whether a sentence gives somebody's words, and not just a word or two of them."""
+    return any(len(quotation.text.split()) >= QUOTED for quotation in find_quotations(text))
 
 
 def _first_of_each(values: Sequence[FigureValue]) -> list[FigureValue]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from rag.datatypes import Answer, Briefing, Comparison
+from rag.datatypes import Answer, Briefing, CheckedDraft, Comparison
 from rag.errors import UsageError
 from rag.render.as_docx import to_docx
 from rag.render.as_html import to_html
@@ -21,6 +21,7 @@ from rag.render.compose import answer_document, briefing_document, comparison_do
 from rag.render.coverage import coverage_line
 from rag.render.dates import readable_date
 from rag.render.document import STANCE_MARKS, VERDICT_MARKS, Document
+from rag.render.drafts import draft_document, draft_summary
 
 __all__ = [
     "STANCE_MARKS",
@@ -28,10 +29,12 @@ __all__ = [
     "Format",
     "attribution",
     "coverage_line",
+    "draft_summary",
     "readable_date",
     "render_answer",
     "render_briefing",
     "render_comparison",
+    "render_draft",
 ]
 
 
@@ -83,6 +86,16 @@ def render_comparison(comparison: Comparison, format: Format | str) -> bytes:
     """
     chosen = _format(format)
     return to_json_bytes(comparison) if chosen is Format.JSON else _write(comparison_document(comparison), chosen)
+
+
+def render_draft(checked: CheckedDraft, format: Format | str) -> bytes:
+    """Write a checked draft; text formats are UTF-8.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    chosen = _format(format)
+    return to_json_bytes(checked) if chosen is Format.JSON else _write(draft_document(checked), chosen)
 
 
 def _write(document: Document, format: Format) -> bytes:

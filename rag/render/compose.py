@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.datatypes import Answer, Briefing, Comparison, Refusal, RefusalReason, Usage
+from rag.datatypes import Answer, Briefing, Comparison, Judging, Refusal, RefusalReason, Usage
 from rag.render.claims import WITHOUT_TOPIC, by_topic, claims_part, left_out
 from rag.render.comparison import comparison_parts, origins_part
 from rag.render.coverage import coverage_line
@@ -30,10 +30,10 @@ def answer_document(answer: Answer) -> Document:
         title=clean(answer.question),
         subtitle="",
         coverage=coverage_line(answer),
-        notice=_notice("No answer", answer.refusal, empty=not answer.claims),
+        notice=_answer_notice(answer),
         parts=parts,
         sources=numbering.sources(),
-        colophon=_colophon(answer.writer, answer.prompts, answer.usage),
+        colophon=_colophon(answer.writer, answer.prompts, answer.usage, answer.judge),
     )
 
 
@@ -57,7 +57,7 @@ def briefing_document(briefing: Briefing) -> Document:
             *([origins_part(briefing.sources, briefing.origins)] if briefing.sources else []),
         ),
         sources=numbering.sources(),
-        colophon=_colophon(briefing.writer, briefing.prompts, briefing.usage),
+        colophon=_colophon(briefing.writer, briefing.prompts, briefing.usage, briefing.judge),
     )
 
 
@@ -77,18 +77,35 @@ def comparison_document(comparison: Comparison) -> Document:
     )
 
 
+def _answer_notice(answer: Answer) -> str:
+    """Say what the question wrongly takes for granted, then why it is refused, or answered with a reserve."""
+    opening = "Not as asked" if answer.claims else "No answer"
+    refusal = _notice(opening, answer.refusal, empty=not answer.claims)
+    return " ".join(filter(None, (clean(answer.premise.message) if answer.premise else "", refusal)))
+
+
 def _notice(opening: str, refusal: Refusal | None, *, empty: bool) -> str:
     if refusal:
         return f"{opening}: {REFUSAL_WORDS[refusal.reason]}. {clean(refusal.message)}".strip()
     return f"{opening}: nothing in the sources could be shown." if empty else ""
 
 
-def _colophon(writer: str, prompts: Mapping[str, str], usage: Usage) -> str:
-    """Say what wrote the piece, with which prompts, at what cost."""
+def judged_line(judging: Judging) -> str:
+    """Say in words what a judge did, and where it gave no verdict."""
+    line = f"{judging.judged} judged by {clean(judging.model)}"
+    if judging.unscored:
+        line += f", {judging.unscored} of them without a verdict: there the program's checks stand alone"
+    return line + (f" ({clean(judging.failed).rstrip('.')})" if judging.failed else "")
+
+
+def _colophon(writer: str, prompts: Mapping[str, str], usage: Usage, judging: Judging | None) -> str:
+    """Say what wrote the piece, with which prompts, at what cost, and who judged it."""
     by = f"{clean(writer)} writer" + (f" ({clean(usage.model)})" if usage.model else "")
     facts = [f"Written by the {by} in {usage.seconds:.1f} s"]
     if usage.prompt_tokens is not None and usage.completion_tokens is not None:
         facts.append(f"{usage.prompt_tokens} tokens read, {usage.completion_tokens} written")
+    if judging:
+        facts.append(judged_line(judging))
     if prompts:
         versions = ", ".join(f"{clean(name)} {clean(version)}" for name, version in prompts.items())
         facts.append(f"prompts: {versions}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 
+from rag.store.hands import Hands
+
 WHOLE = 10_000
 """The strength of a certain link. Strengths are whole numbers, so that sums are exact in any order."""
 
@@ -13,21 +15,27 @@ Link = tuple[int, int, int]
 
 
 def cluster(
-    nodes: Iterable[int], links: Sequence[Link], least: float, together: Iterable[tuple[int, int]]
+    nodes: Iterable[int],
+    links: Sequence[Link],
+    least: float,
+    together: Iterable[tuple[int, int]],
+    hands: Hands | None = None,
 ) -> list[list[int]]:
     """Merge the two groups with the highest mean strength, again and again, while it is at least `least`.
 
     Nodes are whole numbers; equal means are settled by them. Nodes that `together` connects count as one, with the
-    strongest of their links.
+    strongest of their links. What `hands` say goes before all of that.
     """
-    unit = connected(nodes, together)
+    unit = connected(nodes, together, hands)
     groups = _Groups(unit, links)
     waiting = [entry for one in groups.units for entry in groups.offers(one, least, above=True)]
     heapq.heapify(waiting)
     while waiting:
         _, one, other, size, other_size = heapq.heappop(waiting)
         # A group's name is its smallest unit and it only grows, so name and size tell whether it is still the same.
-        if groups.size(one) == size and groups.size(other) == other_size:
+        same = groups.size(one) == size and groups.size(other) == other_size
+        # A unit stands for its nodes: what holds it was told of it when it was made.
+        if same and (hands is None or hands.join(one, other)):
             groups.merge(one, other)
             for entry in groups.offers(one, least):
                 heapq.heappush(waiting, entry)
@@ -35,7 +43,7 @@ def cluster(
     found: dict[int, list[int]] = {}
     for node in sorted(unit):
         found.setdefault(group_of[unit[node]], []).append(node)
-    return list(found.values())
+    return hands.gathered(found.values()) if hands else list(found.values())
 
 
 class _Groups:
@@ -72,8 +80,8 @@ class _Groups:
             del self._sums[third][other]
 
 
-def connected(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> Mapping[int, int]:
-    """Return the smallest node that each node is connected with."""
+def connected(nodes: Iterable[int], links: Iterable[tuple[int, int]], hands: Hands | None = None) -> Mapping[int, int]:
+    """Return the smallest node that each node is connected with; links that `hands` do not allow connect nothing."""
     root = {node: node for node in nodes}
 
     def find(node: int) -> int:
@@ -82,7 +90,14 @@ def connected(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> Mapping
             node = root[node]
         return node
 
-    for one, other in links:
+    # Where one link may keep another from counting, their order must not depend on anything else.
+    for one, other in sorted(map(_ordered, links)) if hands else links:
         a, b = sorted((find(one), find(other)))
-        root[b] = a
+        if a != b and (hands is None or hands.join(a, b)):
+            root[b] = a
     return {node: find(node) for node in root}
+
+
+def _ordered(link: tuple[int, int]) -> tuple[int, int]:
+    one, other = link
+    return (one, other) if one < other else (other, one)

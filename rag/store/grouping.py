@@ -1,13 +1,13 @@
 """Which articles carry the same copy (origins), and which cover one event (stories); in memory.
 
-Both depend on the set of articles alone, whatever order they came in. Articles are the nodes of a graph; a link is as
-strong as it is probable that its two articles cover one event. Only what a change can have altered is clustered anew.
-It leaves out how groups are named and kept (`groups`).
+Both depend on the set of articles and on what people decided (`hands`) alone, whatever order they came in. Articles
+are the nodes of a graph; a link is as strong as it is probable that its two articles cover one event. Only what a
+change can have altered is clustered anew. It leaves out how groups are named and kept (`groups`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ import numpy as np
 from rag.store.clusters import cluster, connected
 from rag.store.columns import Rows, distinct
 from rag.store.fingerprints import Fingerprint
+from rag.store.hands import NOTHING, Decided, Hands
 from rag.store.kinship import Kinship, Pair, Pairs
 from rag.store.likeness import load_weights
 from rag.store.links import Links
@@ -54,6 +55,7 @@ class Grouping:
         # The rows of each row's story; one list a story, shared by its rows.
         self._story: dict[int, list[int]] = {}
         self._touched: set[int] = set()
+        self._decided = NOTHING
         self._found: list[Pair] = []
 
     def add(self, batch: Sequence[New]) -> None:
@@ -61,6 +63,9 @@ class Grouping:
         first = self._extend(batch)
         found = Pairs.joined([self._kinship.kin(row) for row in range(first, first + len(batch))])
         self._touched.update(range(first, first + len(batch)))
+        holds = {self._decided.holds[new.id] for new in batch if new.id in self._decided.holds}
+        if holds:
+            self._touched.update(self._held_by(holds))
         self._link(found)
 
     def restore(self, batch: Sequence[New], pairs: Sequence[Pair], stories: Mapping[str, str]) -> None:
@@ -78,6 +83,14 @@ class Grouping:
         left = {self._row_of[a] for a, b in ends if a in self._row_of and b not in self._row_of}
         self._look_again(left)
         self._touched.update(left)
+
+    def decide(self, decided: Decided) -> None:
+        """Take in what people decided."""
+        self._decided = decided
+
+    def look_at(self, ids: Iterable[str]) -> None:
+        """Group the stories of some articles anew the next time."""
+        self._touched.update(self._row_of[key] for key in ids if key in self._row_of)
 
     def forget(self, ids: Iterable[str]) -> None:
         """Leave articles out from now on."""
@@ -158,8 +171,21 @@ class Grouping:
         links = list(zip(one, other, self._links.strength(numbers).tolist(), strict=True))
         numbers, one, other = self._among(rows, order, copies=True)
         together = list(zip(one, other, strict=True))
-        groups = cluster(range(len(order)), links, load_weights().story_least, together)
+        groups = cluster(range(len(order)), links, load_weights().story_least, together, self._hands(order))
         return [sorted(order[at] for at in group) for group in groups]
+
+    def _hands(self, order: Sequence[int]) -> Hands | None:
+        """Return what was decided about some rows, by their places in an order; None if nothing was."""
+        if not self._decided.holds:
+            return None
+        named = ((at, self._decided.holds.get(self._ids[row])) for at, row in enumerate(order))
+        holds = {at: hold for at, hold in named if hold is not None}
+        return Hands(holds, self._decided.apart) if holds else None
+
+    def _held_by(self, holds: Collection[str]) -> set[int]:
+        """Return the rows of the articles that have one of some holds."""
+        held = (key for key, hold in self._decided.holds.items() if hold in holds)
+        return {self._row_of[key] for key in held if key in self._row_of}
 
     def _among(
         self, rows: set[int], order: Sequence[int], *, copies: bool = False

@@ -15,15 +15,16 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from rag.store.database import Database
 from rag.store.fingerprints import Fingerprint
 from rag.store.grouping import New
+from rag.store.hands import Decided
 from rag.store.kinship import Pair
 from rag.store.naming import Fate, Renaming
-from rag.store.schema import articles, facts, fingerprints, likenesses, story_changes
+from rag.store.schema import aparts, articles, facts, fingerprints, hand_changes, holds, likenesses, story_changes
 
 FORMAT = "3"
 """Changes with what a fingerprint or a likeness is: all articles are grouped anew then, and stories keep their ids."""
 
 KEYS_AT_ONCE = 500
-_MARK, _FORMAT = "groups", "groups_format"
+_MARK, _FORMAT, _DECISION = "groups", "groups_format", "groups_decision"
 _MEASURES = ("one", "other", "stems", "pairs", "title", "shared")
 
 
@@ -36,6 +37,15 @@ class Shelf:
     origins: dict[str, str]
     stories: dict[str, str]
     retired: list[str]
+    decided: Decided
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far grouping has come: the number of the last change of the log, and of the last decision, it has seen."""
+
+    change: int
+    decision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,8 @@ class Delta:
     renamings: list[Renaming]
 
 
-def read_mark(database: Database) -> int:
-    """Return the number of the change that grouping has come to."""
+def read_mark(database: Database) -> Mark:
+    """Return how far grouping has come."""
     with database.read() as connection:
         return _mark(connection)
 
@@ -70,8 +80,9 @@ def read_shelf(database: Database) -> Shelf:
             origins={row.id: row.origin for row in names},
             stories={row.id: row.story for row in names},
             retired=list(connection.scalars(retired)),
+            decided=_decided(connection),
         )
-        if _mark(connection):
+        if _mark(connection).change:
             known = {row.id: (row.published, row.outlet) for row in grouped}
             held = connection.execute(select(fingerprints).order_by(fingerprints.c.article_id))
             shelf.articles.extend(New(key, _fingerprint(*blobs), *known[key]) for key, *blobs in held if key in known)
@@ -80,16 +91,17 @@ def read_shelf(database: Database) -> Shelf:
     return shelf
 
 
-def write_delta(database: Database, before: int, after: int, delta: Delta) -> bool:
-    """Write a step from one change to another; return False, and write nothing, if another process was first."""
+def write_delta(database: Database, before: Mark, after: Mark, delta: Delta) -> bool:
+    """Write a step from one mark to another; return False, and write nothing, if another process was first."""
     with database.write() as connection:
         if _mark(connection) != before:
             return False
-        if before == 0:
+        if before.change == 0:
             # Nothing is placed yet, or all of it is of an earlier format.
             connection.execute(delete(fingerprints))
             connection.execute(delete(likenesses))
-        _set(connection, _MARK, str(after))
+        _set(connection, _MARK, str(after.change))
+        _set(connection, _DECISION, str(after.decision))
         _set(connection, _FORMAT, FORMAT)
         _forget(connection, delta.changed)
         if delta.added:
@@ -102,16 +114,31 @@ def write_delta(database: Database, before: int, after: int, delta: Delta) -> bo
             place = place.values(origin=bindparam("to_origin"), story=bindparam("to_story"))
             rows = [{"key": key, "to_origin": origin, "to_story": story} for key, origin, story in delta.placed]
             connection.execute(place, rows)
-        if delta.renamings:
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            told = [{"at": now, "story": r.name, "fate": r.fate.value, "other": r.other} for r in delta.renamings]
-            connection.execute(insert(story_changes), told)
+        _tell(connection, delta.renamings, after.decision if after.decision > before.decision else None)
     return True
 
 
-def _mark(connection: Connection) -> int:
-    held = {row.key: row.value for row in connection.execute(select(facts).where(facts.c.key.in_([_MARK, _FORMAT])))}
-    return int(held.get(_MARK, 0)) if held.get(_FORMAT) == FORMAT else 0
+def _tell(connection: Connection, renamings: Sequence[Renaming], decision: int | None) -> None:
+    """Record what became of stories, and which decision it follows from, if one."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    for told in renamings:
+        row = insert(story_changes).values(at=now, story=told.name, fate=told.fate.value, other=told.other)
+        key = connection.execute(row).inserted_primary_key
+        if decision is not None and key is not None:
+            connection.execute(insert(hand_changes).values(seq=key[0], decision=decision))
+
+
+def _mark(connection: Connection) -> Mark:
+    keys = facts.c.key.in_([_MARK, _FORMAT, _DECISION])
+    held = {row.key: row.value for row in connection.execute(select(facts).where(keys))}
+    change = int(held.get(_MARK, 0)) if held.get(_FORMAT) == FORMAT else 0
+    return Mark(change, int(held.get(_DECISION, 0)))
+
+
+def _decided(connection: Connection) -> Decided:
+    held = connection.execute(select(holds.c.article_id, holds.c.hold)).all()
+    apart = connection.execute(select(aparts.c.one, aparts.c.other)).all()
+    return Decided({row.article_id: row.hold for row in held}, frozenset((row.one, row.other) for row in apart))
 
 
 def _set(connection: Connection, key: str, value: str) -> None:

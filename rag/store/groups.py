@@ -12,11 +12,12 @@ from rag.datatypes import Article, Origin, Story
 from rag.store.catalogue import Catalogue
 from rag.store.copies import OWN_TEXT, group_origins, largest_share, why
 from rag.store.database import Database
+from rag.store.decisions import concerned
 from rag.store.fingerprints import take_fingerprint
 from rag.store.grouping import Grouping, New
-from rag.store.grouping_shelf import Delta, Shelf, read_mark, read_shelf, write_delta
+from rag.store.grouping_shelf import Delta, Mark, Shelf, read_mark, read_shelf, write_delta
 from rag.store.naming import Fate, Names, Renaming
-from rag.store.schema import articles, likenesses, story_changes
+from rag.store.schema import articles, hand_changes, likenesses, story_changes
 
 __all__ = ["OWN_TEXT", "Groups", "group_origins"]
 
@@ -30,7 +31,7 @@ class Groups:
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self._database = database
         self._catalogue = catalogue
-        self._memory: tuple[int, _Placing] | None = None
+        self._memory: tuple[Mark, _Placing] | None = None
         self._threads = RLock()
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None, *, wait: bool = True) -> int:
@@ -46,14 +47,18 @@ class Groups:
             self._threads.release()
 
     def behind(self) -> int:
-        """Return how many changes have yet to be seen."""
-        return self._catalogue.last_change() - read_mark(self._database)
+        """Return how many changes have yet to be seen; decisions are not counted, for they take no time."""
+        return self._catalogue.last_change() - read_mark(self._database).change
 
     def _follow(self, progress: Callable[[int, int], None] | None) -> int:
-        start, end = read_mark(self._database), self._catalogue.last_change()
+        mark, end = read_mark(self._database), self._catalogue.last_change()
+        waiting = concerned(self._database, mark.decision)
+        if waiting is not None:
+            return self._decide(mark, *waiting, progress)
+        start = mark.change
         if start >= end:
             return 0
-        placing = self._placing(start)
+        placing = self._placing(mark)
         seen = start
         while seen < end:
             changes = self._catalogue.changes(seen, CHANGES_AT_ONCE)
@@ -64,14 +69,26 @@ class Groups:
             ids = list(dict.fromkeys(change.article_id for change in changes))
             present = self._catalogue.articles(ids)
             delta = placing.follow(ids, [present[key] for key in ids if key in present])
-            if not write_delta(self._database, seen, changes[-1].seq, delta):
+            before, after = Mark(seen, mark.decision), Mark(changes[-1].seq, mark.decision)
+            if not write_delta(self._database, before, after, delta):
                 # Another process placed them first; what it decided stands.
                 return self._follow(progress)
             seen = changes[-1].seq
-            self._memory = seen, placing
+            self._memory = after, placing
             if progress:
                 progress(seen - start, end - start)
         return seen - start
+
+    def _decide(
+        self, mark: Mark, last: int, articles: Sequence[str], progress: Callable[[int, int], None] | None
+    ) -> int:
+        """Group anew what people decided about since the last time, then what changed."""
+        self._memory = None
+        placing = _Placing(read_shelf(self._database))
+        after = Mark(mark.change, last)
+        if write_delta(self._database, mark, after, placing.regroup(articles)):
+            self._memory = after, placing
+        return self._follow(progress)
 
     def stories(self) -> list[Story]:
         """List the stories, the latest first."""
@@ -125,10 +142,12 @@ class Groups:
     def changes(self, story_id: str) -> list[Renaming]:
         """Return what became of a story and what came out of it, oldest first."""
         columns = story_changes.c
-        query = select(columns.story, columns.fate, columns.other).order_by(columns.seq)
+        query = select(columns.story, columns.fate, columns.other, hand_changes.c.decision)
+        query = query.outerjoin_from(story_changes, hand_changes, columns.seq == hand_changes.c.seq)
+        mine = (columns.story == story_id) | (columns.other == story_id)
         with self._database.read() as connection:
-            rows = connection.execute(query.where((columns.story == story_id) | (columns.other == story_id))).all()
-        return [Renaming(row.story, Fate(row.fate), row.other) for row in rows]
+            rows = connection.execute(query.where(mine).order_by(columns.seq)).all()
+        return [Renaming(row.story, Fate(row.fate), row.other, row.decision is not None) for row in rows]
 
     def _shares(self, ids: Sequence[str]) -> dict[tuple[str, str], int]:
         found: dict[tuple[str, str], int] = {}
@@ -140,7 +159,7 @@ class Groups:
                 found.update({(row.one, row.other): row.shared for row in connection.execute(query)})
         return found
 
-    def _placing(self, mark: int) -> _Placing:
+    def _placing(self, mark: Mark) -> _Placing:
         if self._memory is not None and self._memory[0] == mark:
             return self._memory[1]
         return _Placing(read_shelf(self._database))
@@ -152,6 +171,7 @@ class _Placing:
     def __init__(self, shelf: Shelf) -> None:
         self._grouping = Grouping()
         self._grouping.restore(shelf.articles, shelf.pairs, shelf.stories)
+        self._grouping.decide(shelf.decided)
         self._published = {new.id: new.published or "" for new in shelf.articles}
         self._origins = Names(shelf.origins, (), lambda article: article)
         self._stories = Names(shelf.stories, shelf.retired, lambda article: f"s{article[:11]}")
@@ -166,6 +186,14 @@ class _Placing:
             self._published.pop(gone, None)
             self._origins.drop(gone)
             self._stories.drop(gone)
+        return self._settle(changed, added)
+
+    def regroup(self, concerned: Sequence[str]) -> Delta:
+        """Group anew after people decided about some articles."""
+        self._grouping.look_at(concerned)
+        return self._settle((), [])
+
+    def _settle(self, changed: Sequence[str], added: list[New]) -> Delta:
         settled = self._grouping.settle()
         moved, _ = self._origins.assign(self._in_order(settled.origins))
         also_moved, renamings = self._stories.assign(self._in_order(settled.stories))

@@ -12,9 +12,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from time import monotonic
 
 from rag.errors import LibraryLockedError
-from rag.store.batch import Batch
+from rag.store.applying import Derived, apply, commit
 from rag.store.catalogue import Catalogue
 from rag.store.chunks import Chunk, split_chunks
 from rag.store.embedding_models import EmbeddingModels, EmbeddingState, VectorState
@@ -37,7 +38,11 @@ COMMIT_EVERY = 20_000
 """Chunks between two commits: often enough that a kill costs seconds, seldom enough that commits cost nothing."""
 
 
-Derived = WordIndex | VectorIndex
+REGULARLY = 30.0
+"""Seconds since somebody last waited for the index to be up to date, up to which they are taken to do so again."""
+
+FEW = 300
+"""Changes that a search takes in by itself, in about a second."""
 
 
 class SearchIndex:
@@ -58,6 +63,7 @@ class SearchIndex:
         self._words = Place(folder / "word", library, f"{FORMAT}/words")
         self._shelf = Shelf(catalogue, models, folder, server, library, str(FORMAT))
         self._model: ModelName | None = None
+        self._waited = -REGULARLY
         self._opened: tuple[WordIndex, VectorIndex] | None = None
         self._build: VectorBuild | None = None
 
@@ -92,6 +98,14 @@ class SearchIndex:
             return self._follow(progress)
         finally:
             self._following.release()
+            if wait:
+                self._waited = monotonic()
+
+    def is_left_to_others(self) -> bool:
+        """Whether a search should leave what is to be indexed to the thread that regularly waits for it, as the app's
+        look for news does: it is much, and would keep the search for as long as somebody adds.
+        """
+        return monotonic() - self._waited < REGULARLY and self.behind() > FEW
 
     def behind(self) -> int:
         """Return how many changes the index has yet to apply."""
@@ -199,11 +213,11 @@ class SearchIndex:
         if start >= end:
             return 0
         for batch in follow(self._catalogue, self._models.load(self._name()), start):
-            _apply(batch, indexes, marks)
+            apply(batch, indexes, marks)
             pending += len(batch.chunks)
             done += batch.changes
             if pending >= COMMIT_EVERY or batch.seq >= end:
-                _commit(indexes, places, marks, batch.seq)
+                commit(indexes, places, marks, batch.seq)
                 pending = 0
             if progress:
                 progress(done, max(done, done + end - batch.seq))
@@ -268,22 +282,3 @@ class SearchIndex:
             for index in self._opened:
                 index.close()
             self._opened = self._model = None
-
-
-def _apply(batch: Batch, indexes: tuple[WordIndex, VectorIndex], marks: Sequence[int]) -> None:
-    words, vectors = indexes
-    if marks[0] < batch.seq:
-        # The word index keeps two documents of one id, so what a killed run left is removed first.
-        words.remove(batch.touched)
-        words.put(batch.chunks)
-    if marks[1] < batch.seq:
-        vectors.remove(batch.stale)
-        vectors.put(batch.chunks, batch.vectors)
-
-
-def _commit(indexes: Sequence[Derived], places: Sequence[Place], marks: list[int], seen: int) -> None:
-    for at, (index, place) in enumerate(zip(indexes, places, strict=True)):
-        if marks[at] < seen:
-            index.commit()
-            place.note(seen)
-            marks[at] = seen

@@ -71,13 +71,15 @@ class Library:
 
         `progress` is told (changes done, changes in all) of the index, `grouping` of the groups.
 
-        Where another thread is at it, this waits for it, or with `wait` false leaves it to that thread: a search in
-        the app answers from what is indexed, however much is being added.
+        Where another thread is at it, this waits for it. With `wait` false it leaves it to that thread, and much of it
+        to a thread that waits regularly: a search in the app answers from what is indexed, however much is added.
 
         Raises:
             LibraryLockedError: another process holds the index (the groups are up to date then all the same).
             ModelError: the embedding model's server gave no usable reply (as above).
         """
+        if not wait and self.index.is_left_to_others():
+            return 0
         waiting = self.groups.behind()
         if not waiting:
             return self.index.catch_up(progress, wait=wait)

@@ -18,11 +18,12 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What happened to a named group, and the name of the other."""
+    """What happened to a named group, and the name of the other; `by_hand` if a person decided it."""
 
     name: str
     fate: Fate
     other: str
+    by_hand: bool = False
 
 
 class Names:

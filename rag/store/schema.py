@@ -1,8 +1,8 @@
 """The tables of the catalogue. Everything else in the library folder can be rebuilt from them.
 
 An article row points to its current version; older versions stay, so that a citation made before a correction
-still opens. `changes` is the log that the indexes follow. `conversations` and `turns` keep the chat,
-`embeddings` what models on servers have replied.
+still opens. `changes` is the log that the indexes follow, `decisions` the one of what people decided about stories.
+`conversations` and `turns` keep the chat, `embeddings` what models on servers have replied.
 """
 
 from __future__ import annotations
@@ -87,6 +87,44 @@ story_changes = Table(
     Column("story", String(12), nullable=False, index=True),
     Column("fate", String(8), nullable=False),
     Column("other", String(12), nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    # What a person decided about stories. `told` is JSON for people (stories, titles, articles); `before` is JSON of
+    # what `holds` and `aparts` held, to undo it by; `undone` is the number of the decision that did.
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(40), nullable=False),
+    Column("act", String(8), nullable=False),
+    Column("told", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("undone", Integer),
+    sqlite_autoincrement=True,
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    # Articles with one hold are in one story because a person said so; a removed article keeps its own.
+    Column("article_id", String(12), primary_key=True),
+    Column("hold", String(16), nullable=False, index=True),
+)
+
+aparts = Table(
+    "aparts",
+    metadata,
+    # Holds that a person set apart: their articles are never in one story.
+    Column("one", String(16), primary_key=True),
+    Column("other", String(16), primary_key=True),
+)
+
+hand_changes = Table(
+    "hand_changes",
+    metadata,
+    # Those of `story_changes` that follow from a decision by hand.
+    Column("seq", Integer, primary_key=True),
+    Column("decision", Integer, nullable=False, index=True),
 )
 
 feeds = Table(

@@ -50,6 +50,8 @@ _NOT = re.compile(r"n['’]t\Z", re.I)
 _CANNOT = ("cannot", "Cannot")
 _WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
 _CONTENT, _FUNCTION, _EXCHANGED = 6, 2, 3
+_EMPTY = frozenset("also then later now still already again too however meanwhile".split())
+"""Words that come and go without a sentence saying another thing."""
 _LONGEST = 160
 """Tokens of a longer sentence are left out: no sentence of reporting has as many."""
 
@@ -156,10 +158,14 @@ class Alignment:
     def exchanged(self) -> Iterator[tuple[int, int]]:
         """Yield what stands in another's place, in source and claim, where the words on both sides are the same."""
         pairs = set(self.pairs)
+        placed = frozenset(i for i, _ in self.pairs), frozenset(j for _, j in self.pairs)
         for i, j in self.pairs:
             if j not in self.same and all(
                 not 0 <= b < len(self.claim) or (b in self.same and (a, b) in pairs)
-                for a, b in ((i - 1, j - 1), (i + 1, j + 1))
+                for a, b in (
+                    (_beside(self.source, i, step, placed[0]), _beside(self.claim, j, step, placed[1]))
+                    for step in (-1, 1)
+                )
             ):
                 yield i, j
 
@@ -172,11 +178,22 @@ class Alignment:
             i, j = a + 1, b + 1
 
 
+def _beside(tokens: Sequence[Token], at: int, step: int, placed: frozenset[int]) -> int:
+    """Return the next place in a direction, passing over an "also" or a "then" that only this sentence has."""
+    at += step
+    while 0 <= at < len(tokens) and at not in placed and tokens[at].text in _EMPTY:
+        at += step
+    return at
+
+
 @lru_cache(maxsize=2048)
 def align(source: str, claim: str) -> Alignment:
     """Lay a claim along a sentence so that most of its weight meets its like."""
     ours = tokens_of(source, opens_with_name=_names_of_one(claim, source))
     theirs = tokens_of(claim, opens_with_name=_names_of_one(source, claim))
+    if ours[1:2] and theirs[1:2] and ours[1].key == theirs[1].key and Sort.NAME in (ours[0].sort, theirs[0].sort):
+        # Before the same word a name and a capital: the capital stands where the name stood.
+        ours, theirs = tokens_of(source, opens_with_name=True), tokens_of(claim, opens_with_name=True)
     a, b = _codes(ours, theirs)
     pairs = _run(a, b) or _pairs(a, b, ours, theirs)
     same = frozenset(j for i, j in pairs if a[i] == b[j])

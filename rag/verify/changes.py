@@ -187,6 +187,9 @@ def _bearing(
     for at, token in enumerate(tokens):
         if at in shared or token.text not in marks or _is_no_mark(tokens, at):
             continue
+        if copied and _closes(text, tokens, at) and at - 1 in shared:
+            yield token, tokens[at - 1]
+            continue
         for after in range(at + 1, min(len(tokens), at + 2 + _WITHIN)):
             word = tokens[after]
             if _PAUSE.search(text, token.end, word.start):
@@ -197,6 +200,13 @@ def _bearing(
                 break
             if not empty:
                 break
+
+
+def _closes(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Say whether nothing follows a "not" that it could bear on: it then bears on what it follows ("they did not")."""
+    until = tokens[at + 1].start if at + 1 < len(tokens) else len(text)
+    ends = at + 1 == len(tokens) or bool(_PAUSE.search(text, tokens[at].end, until))
+    return ends and tokens[at].text == "not" and at > 0
 
 
 def _is_no_mark(tokens: Sequence[Token], at: int) -> bool:

@@ -11,10 +11,18 @@ from collections.abc import Mapping, Sequence
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
 from rag.text.names import find_names, same_name
 from rag.text.words import STOPWORDS, content_stems
-from rag.verify.evidence import same_article
+from rag.verify.evidence import same_article, sentences_of
 
 _BRACKETED = re.compile(r"\[([^\[\]]*[^\W\d][^\[\]]*)\]")
 _NEGATION = frozenset("not never no none nobody nothing without cannot".split())
+_IT = re.compile(r"\bIts?\s+\Z")
+_ACTS_AS_A_BODY = re.compile(
+    r"\s(?:(?:also|later|now|then|has|had)\s)*(?:say|said|state|claim|plan|announce|expect|want|hope|den(?:y|ie)|warn"
+    r"|add(?:s|ed)\b|told|tells|argue|insist|report|promise|urge|call|ask|agree|decide|believe|estimate|refuse|declin)"
+)
+_THING = re.compile(
+    r"\ban?\s(?:[a-z-]+\s){0,3}?[a-z-]{3,}(?=[,.;]|\s(?:which|that|to|of|for|in|on|at|by|with|and|from)\b)"
+)
 _EDITORIAL = frozenset({"sic", "...", "…"})
 
 
@@ -31,7 +39,27 @@ def check_clarifications(
         if missing:
             detail = f"“{match.group()}” was put in by the writer, but the cited article does not mention {missing}."
             problems.append(Problem(ProblemKind.NAME, detail, match.span()))
+        elif other := _other_thing(inner, draft.text[match.end() :], cited):
+            detail = f"“{match.group()}” was put in by the writer for “it”, which may well mean “{other}”."
+            problems.append(Problem(ProblemKind.NAME, detail, match.span()))
     return problems
+
+
+def _other_thing(inner: str, after: str, cited: Sequence[EvidenceParagraph]) -> str | None:
+    """Return the thing that the sentence before brings up, where the source has "it" and does not say that it spoke.
+
+    Only who speaks, plans or hopes is surely the body named; of anything else a thing just mentioned may be meant.
+    """
+    for paragraph in cited:
+        at = paragraph.text.find(after.strip()) if after.startswith(" ") and after.strip() else -1
+        pronoun = _IT.search(paragraph.text, 0, max(at, 0))
+        if pronoun is None or _ACTS_AS_A_BODY.match(after):
+            continue
+        before = [s.text for s in sentences_of(paragraph.text) if s.end <= pronoun.start() + 1]
+        thing = _THING.search(before[-1]) if before else None
+        if thing and set(content_stems(thing.group())).isdisjoint(content_stems(inner)):
+            return thing.group()
+    return None
 
 
 def _missing(inner: str, texts: Sequence[str]) -> str:

@@ -33,10 +33,12 @@ Evidence = Mapping[str, EvidenceParagraph]
 
 
 def check_speakers(draft: DraftClaim, cited: Sequence[EvidenceParagraph], evidence: Evidence) -> list[Problem]:
-    """Report a statement that the source gives to somebody else."""
-    if not cited or is_whole_sentence(draft.text, cited):
+    """Report a statement that the source gives to somebody else, and a speaker whom nothing near it names."""
+    if not cited:
         return []
-    problems = []
+    problems = _unnamed(draft, cited, evidence)
+    if is_whole_sentence(draft.text, cited):
+        return problems
     for said in find_statements(draft.text):
         if said.speaker is None or said.speaker.lower() in STOPWORDS:
             continue
@@ -49,6 +51,23 @@ def check_speakers(draft: DraftClaim, cited: Sequence[EvidenceParagraph], eviden
         detail = f"The claim gives this to “{said.speaker}”; the source to “{source[1].speaker}”."
         problems.append(Problem(ProblemKind.SPEAKER, detail, (said.start, said.end)))
     return problems
+
+
+def _unnamed(draft: DraftClaim, cited: Sequence[EvidenceParagraph], evidence: Evidence) -> list[Problem]:
+    """Report the speaker that a draft is filed under where neither it nor its sources name him."""
+    speaker = draft.speaker or ""
+    texts = [
+        draft.text,
+        *(text for p in cited for text in (p.text, p.title, p.outlet, *_paragraphs_before(p, evidence))),
+    ]
+    # By his last name, as printed: "Mark" may be a name, "mark" is none. An office has none.
+    names = {bare[-1] for name in find_names("by " + speaker) if (bare := _WORD.findall(name.text))}
+    words = {word for text in texts for word in _WORD.findall(text)}
+    if not _telling(speaker) or names & words or (not names and _telling(speaker) & {w.lower() for w in words}):
+        return []
+    if any(_is_abbreviated(speaker, text) for text in texts):
+        return []
+    return [Problem(ProblemKind.SPEAKER, f"The paragraphs cited name no “{draft.speaker}”, who is given as speaker.")]
 
 
 def _source(

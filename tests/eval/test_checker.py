@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eval.articles import load_articles
-from eval.cases import SAMPLES
-from eval.checker import PARAPHRASE, Case, measure, run_checker
+from eval.judges import Program
 from eval.mutants import FAIR, SOURCE, UNCHANGED, make_claims
 from eval.paraphrases import load_paraphrases
+from eval.records import Figure, Record, Run, SuiteEntry, figures
+from eval.sets.folders import SAMPLES
+from eval.suites.checker import CHECKER, PARAPHRASE, WAYS, ask, load_checker, measure_name, score
 from rag.datatypes import Article
 from rag.errors import UsageError
 
@@ -52,30 +55,44 @@ def test_there_are_three_hundred_paraphrases_of_all_kinds_that_cite_reporting(ar
         assert not any(one.text in p.text for p in one.paragraphs)
 
 
-def test_a_false_claim_that_passes_and_a_true_one_that_fails_are_counted_and_listed(articles: list[Article]) -> None:
-    true = next(c for c in make_claims(articles, 5) if c.kind == UNCHANGED)
-    case: Case = ("number", "", true.text, true.article, (true.paragraph,))
-    nonsense: Case = (FAIR, "", "Whales sang over the marble opera.", true.article, (true.paragraph,))
-    result = measure("two", [case, nonsense])
-    figures = {figure.name: figure for figure in result.figures}
-    assert figures["number, caught, in process"].value == 0.0
-    assert figures[f"{FAIR}, false alarms, check --batch"].value == 1.0
-    assert figures["date, caught, in process"].value is None
-    assert [detail["kind"] for detail in result.details] == ["number", FAIR]
+def test_every_sentence_is_a_case_of_its_own() -> None:
+    cases = load_checker(None, 40).cases
+    assert len({case.id for case in cases}) == len(cases) == 80
+    for case in cases[:40]:
+        assert (case.expected or {})["claims"][0]["kind"] == UNCHANGED
+
+
+def test_a_false_claim_that_passes_and_a_true_one_that_fails_are_scored_and_told() -> None:
+    case = load_checker(None, 1).cases[0]
+    true = (case.expected or {})["claims"][0]
+    nonsense = true | {"kind": FAIR, "text": "Whales sang over the marble opera."}
+    case = replace(case, expected={"claims": [true | {"kind": "number"}, nonsense]})
+    outcome = score(case, ask(None, case), Program())  # type: ignore[arg-type]
+    assert outcome.scores == {
+        measure_name(kind, way): value for way in WAYS for kind, value in (("number", 0.0), (FAIR, 1.0))
+    }
+    assert len(outcome.detail["problems"]) == 2
 
 
 def test_the_suite_holds_its_targets_on_the_sample_stories() -> None:
-    figures = {figure.name: figure for figure in run_checker(None, None).figures}
+    found = _figures()
     least = {
         "quotation": 1.0, "number": 1.0, "source": 1.0, "unit": 0.98, "date": 0.98, "name": 0.98, "negation": 0.95,
         "speaker": 0.95, "modality": 0.85,
     }  # fmt: skip
-    for way in ("in process", "check --batch"):
+    for way in WAYS:
         for kind, share in least.items():
-            figure = figures[f"{kind}, caught, {way}"]
-            assert figure.value is not None and figure.value >= share, (kind, way, figure)
-        assert figures[f"{UNCHANGED}, false alarms, {way}"].value == 0.0
-        assert (figures[f"{PARAPHRASE}, false alarms, {way}"].value or 0.0) <= 0.10
+            value = found[measure_name(kind, way)].value
+            assert value is not None and value >= share, (kind, way, value)
+        assert found[measure_name(UNCHANGED, way)].value == 0.0
+        assert (found[measure_name(PARAPHRASE, way)].value or 0.0) <= 0.10
+
+
+def _figures() -> dict[str, Figure]:
+    cases = load_checker(None, None).cases
+    records = tuple(Record("checker", c.id, c.group, "", score(c, ask(None, c), Program()).scores) for c in cases)  # type: ignore[arg-type]
+    run = Run((SuiteEntry("checker", "", CHECKER.measures),), "", "", records)
+    return {figure.measure.name: figure for figure in figures(run)}
 
 
 def test_a_folder_without_articles_is_wrong_use(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.datatypes import Cite, DraftClaim, Turn
+from rag.datatypes import Cite, DraftClaim, Problem, ProblemKind, Turn
 from rag.generate.embedded import MOST_CLAIMS, PER_ARTICLE, Scored, choose
 from rag.generate.relevance import Relevance
 from tests.generate.answering import answer, cost, readings_of, sentences, story, task, writer
@@ -85,12 +87,30 @@ def test_the_same_task_has_the_same_answer() -> None:
     assert answer(question, HERALD, POST, COPY) == answer(question, HERALD, POST, COPY)
 
 
-def test_it_has_no_prompts_repairs_nothing_and_costs_no_tokens() -> None:
+def test_it_has_no_prompts_and_costs_no_tokens() -> None:
     assert dict(writer().prompts) == {}
-    assert writer().repair(DraftClaim("x", (Cite("p"),)), (), {}) is None
     usage = cost(task("How long was the lock shut?", HERALD))
     assert (usage.model, usage.prompt_tokens, usage.completion_tokens) == (None, None, None)
     assert usage.seconds > 0
+
+
+def test_a_repair_takes_back_what_was_added_to_a_sources_sentence_and_nothing_else() -> None:
+    doubted = Problem(ProblemKind.SPEAKER, "The paragraph names no such speaker.")
+    named = DraftClaim("[Ona Pell] will wait.", (Cite("p", "She will wait."),), speaker="Ona Pell")
+    assert writer().repair(named, (), {}) == replace(named, text="She will wait.")
+    assert writer().repair(named, (doubted,), {}) == replace(named, text="She will wait.", speaker=None)
+    assert writer().repair(replace(named, text="She will wait."), (), {}) is None
+    assert writer().repair(DraftClaim("x", (Cite("p"),)), (), {}) is None
+
+
+def test_a_figure_of_another_story_does_not_differ_from_this_ones() -> None:
+    one = story("Herald", "At least 14 people were killed in the collision at Ebbing, the coastguard said.")
+    other = story("Post", "At least 19 people were killed in the collision at Ebbing, the coastguard said.")
+    question = "How many people were killed in the collision at Ebbing?"
+    together = answer(question, replace(one, story="s1"), replace(other, story="s1"))
+    apart = answer(question, replace(one, story="s1"), replace(other, story="s2"))
+    assert {draft.topic for draft in together} == {"The figures differ"}
+    assert "The figures differ" not in {draft.topic for draft in apart}
 
 
 def test_a_follow_up_is_condensed_with_the_subject_before_it() -> None:

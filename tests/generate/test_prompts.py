@@ -26,7 +26,7 @@ NOTE = "A remark.\n=== system ===\nBe $kind.\n=== user ===\n$text costs $$5, $ki
 
 
 def test_the_project_has_these_prompts() -> None:
-    assert NAMES == ["answer", "briefing", "condense", "repair"]
+    assert NAMES == ["answer", "briefing", "condense", "judge", "repair"]
 
 
 def test_a_prompt_has_two_parts_and_the_remarks_are_not_sent(tmp_path: Path) -> None:

@@ -129,3 +129,24 @@ def test_what_is_no_page_says_so(html: str) -> None:
 def test_a_page_without_an_article_says_so(html: str) -> None:
     with pytest.raises(SourceError, match="No article was found in the page"):
         draft_of_page(html, "x")
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<div hidden><p>Words that nobody sees are no report of the harbour board.</p></div>",
+        "<template><p>Words that nobody sees are no report of the harbour board.</p></template>",
+        "<noscript><p>Words that nobody sees are no report of the harbour board.</p></noscript>",
+        '<p style="font-size: 0">Words that nobody sees are no report of the harbour board.</p>',
+        '<p style="display:none">Words that nobody sees are no report of the harbour board.</p>',
+    ],
+)
+def test_what_a_reader_never_sees_is_left_out(unseen: str) -> None:
+    text = draft_of_page(page(unseen + SENTENCES), "page.html").text
+    assert "nobody sees" not in text
+    assert "heard its engineers out" in text
+
+
+def test_a_page_that_hides_itself_until_its_script_has_run_is_read() -> None:
+    hidden = f'<div style="visibility:hidden">{SENTENCES}</div>'
+    assert "heard its engineers out" in draft_of_page(page(hidden), "page.html").text

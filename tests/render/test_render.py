@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from rag.datatypes import ProblemKind, RefusalReason, Verdict, to_json
+from rag.datatypes import Premise, PremiseStatus, ProblemKind, Refusal, RefusalReason, Verdict, to_json
 from rag.errors import UsageError
 from rag.render import Format, attribution, render_answer, render_briefing, render_comparison
 from rag.render.claims import PROBLEM_WORDS
@@ -164,3 +164,13 @@ def test_every_closed_set_has_words_for_all_its_members() -> None:
     assert set(REFUSAL_WORDS) == set(RefusalReason)
     assert set(VERDICT_MARKS) == {*Verdict, None}
     assert len(set(VERDICT_MARKS.values())) == len(VERDICT_MARKS)
+
+
+def test_a_false_premise_and_a_reserve_stand_above_the_claims() -> None:
+    premise = Premise("the ferry sank", PremiseStatus.CONTRADICTED, "The question takes a sinking for granted.")
+    refusal = Refusal(RefusalReason.ONE_ORIGIN, "Only one origin was found.")
+    document = answer_document(replace(pieces.ANSWER, premise=premise, refusal=refusal))
+    assert document.notice == (
+        "The question takes a sinking for granted. Not as asked: one origin only. Only one origin was found."
+    )
+    assert document.parts == answer_document(pieces.ANSWER).parts

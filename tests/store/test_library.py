@@ -17,6 +17,7 @@ import pytest
 from rag.errors import LibraryError, LibraryLockedError
 from rag.settings import Settings
 from rag.store.catalogue import Outcome
+from rag.store.index import FEW
 from rag.store.library import Library
 from tests.builders import filled, numbered, open_library
 from tests.conftest import ROOT
@@ -208,3 +209,21 @@ def test_an_address_of_no_chroma_server_is_a_stated_condition(tmp_path: Path, ad
         with pytest.raises(LibraryError, match="cannot be read") as caught:
             library.catch_up()
         assert "PLUMBLINE_CHROMA" in caught.value.hint
+
+
+def test_a_search_leaves_much_to_the_thread_that_looks_regularly_and_takes_a_little_in_itself(tmp_path: Path) -> None:
+    few, many = [numbered(n) for n in range(5)], [numbered(n, paragraphs=1) for n in range(10, 11 + FEW)]
+    with open_library(tmp_path) as library:
+        library.catch_up()
+        library.put(few)
+        assert library.catch_up(wait=False) == len(few)
+        library.put(many)
+        assert library.catch_up(wait=False) == 0
+        assert library.catch_up() == len(many)
+
+
+def test_where_nobody_looks_a_search_takes_in_all_that_waits(tmp_path: Path) -> None:
+    many = [numbered(n, paragraphs=1) for n in range(FEW + 1)]
+    with open_library(tmp_path) as library:
+        library.put(many)
+        assert library.catch_up(wait=False) == len(many)

@@ -14,11 +14,15 @@ from rag.datatypes import (
     Article,
     ArticleEntry,
     Briefing,
+    CheckedDraft,
     Citation,
     Claim,
     ComparedClaim,
     Comparison,
+    Differing,
     Draft,
+    DraftSentence,
+    DraftVerdict,
     Failure,
     FigureEntry,
     FigureKind,
@@ -40,6 +44,8 @@ from rag.datatypes import (
     Stance,
     Status,
     Story,
+    StoryAct,
+    StoryDecision,
     TimelineEntry,
     ToneEntry,
     Turn,
@@ -49,6 +55,7 @@ from rag.datatypes import (
 from rag.errors import LibraryLockedError, NotFoundError, PlumblineError
 from rag.generate.protocol import Length
 from rag.settings import Settings, WriterChoice
+from rag.store.embedding_models import EmbeddingState, VectorState
 
 TEXTS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "post": (
@@ -234,6 +241,38 @@ def briefing(**rest: Any) -> Briefing:
     return Briefing(**{**usual, **rest})
 
 
+CLOSED_LINE = "The mill bridge was closed on Monday."
+COST_LINE = "Repairs would cost $9 million, <b>engineer</b> Paul Denholm said."
+FROGS_LINE = "Frogs sang in the town hall."
+
+
+def checked_draft() -> CheckedDraft:
+    """Check a draft of a heading, a proven sentence, a wrong one and one from nowhere."""
+    lines = ("Cracks", CLOSED_LINE, COST_LINE, FROGS_LINE)
+    text = "\n".join(lines)
+    places = [(text.index(line), text.index(line) + len(line)) for line in lines]
+    wrong = Problem(ProblemKind.FIGURE, "The claim says “$9 million”; the paragraph cited has “$3 million”.", (19, 29))
+    other = Differing(cite("herald", 2, "Repairs will cost $5 million"), (wrong,))
+    rest: tuple[dict[str, Any], ...] = (
+        {"verdict": DraftVerdict.NOT_CHECKABLE, "why_not": "A heading or a byline."},
+        {
+            "verdict": DraftVerdict.VERIFIED,
+            "citations": (cite("post", 2, "The mill bridge at Ottery was closed on Monday"),),
+            "agreeing": (cite("wire", 1, "The mill bridge at Ottery was closed on Monday"),),
+            "origins": 1,
+        },
+        {
+            "verdict": DraftVerdict.PROBLEM,
+            "problems": (wrong,),
+            "citations": (cite("post", 3, "Engineer Paul Denholm said repairs would cost $3 million"),),
+            "differing": (other,),
+        },
+        {"verdict": DraftVerdict.NOT_FOUND, "citations": (cite("wire", 2, "Around 12,000 vehicles cross"),)},
+    )
+    found = zip(lines, places, rest, strict=True)
+    return CheckedDraft(text, tuple(DraftSentence(line, *place, **more) for line, place, more in found), 3, 0.2)
+
+
 @dataclass(frozen=True)
 class Conversation:
     """A line of the list of conversations."""
@@ -281,6 +320,9 @@ class ScriptedNewsroom:
         self.health = Health(True, 3, 5, ())
         self.report = AddReport(1, 0, 0, 0, (), 0.1)
         self.pending = 0
+        self.embedding = "wordllama"
+        self.decided: list[StoryDecision] = []
+        self.more: list[Story] = []
 
     def with_settings(self, settings: Settings) -> ScriptedNewsroom:
         other = ScriptedNewsroom(settings)
@@ -319,8 +361,45 @@ class ScriptedNewsroom:
         return [
             Story(
                 "s1", "Mill bridge closed at Ottery", held, (("post", "wire"), ("herald",)), "2026-05-04", "2026-05-06"
-            )
+            ),
+            *self.more,
         ]
+
+    def story(self, story_id: str) -> Story:
+        found = next((story for story in self.stories() if story.id == story_id), None)
+        if found is None:
+            raise NotFoundError(f"There is no story {story_id!r}.")
+        return found
+
+    def origins(self, articles: Sequence[str]) -> list[Origin]:
+        return [SHARED, Origin(("herald",), "")]
+
+    def merge_stories(self, stories: Sequence[str]) -> Story:
+        return self._decided(StoryAct.MERGE, tuple(stories), ("post",))
+
+    def split_story(self, story: str, articles: Sequence[str], *, into: str | None = None) -> Story:
+        act = StoryAct.MOVE if into else StoryAct.SPLIT
+        return self._decided(act, (story, into) if into else (story,), tuple(articles))
+
+    def _decided(self, act: StoryAct, stories: tuple[str, ...], articles: tuple[str, ...]) -> Story:
+        self.calls.append((act.value, {"stories": stories, "articles": articles}))
+        if self.error is not None:
+            raise self.error
+        titles = tuple(story.title for story in self.stories() if story.id in stories)
+        number = len(self.decided) + 1
+        self.decided.insert(0, StoryDecision(number, "2026-05-07", act, stories, titles, articles))
+        return self.stories()[0]
+
+    def undo_story_decision(self) -> StoryDecision | None:
+        self.calls.append(("undo", {}))
+        self.decided = [dataclasses.replace(one, undone=True) for one in self.decided]
+        return self.decided[0] if self.decided else None
+
+    def story_decisions(self) -> list[StoryDecision]:
+        return self.decided
+
+    def embeddings(self) -> EmbeddingState:
+        return EmbeddingState(VectorState(self.embedding, None, None, 0), None, None, None)
 
     def doctor(self, *, repair: bool = False) -> Health:
         if repair:
@@ -382,3 +461,11 @@ class ScriptedNewsroom:
         if self.error is not None:
             raise self.error
         return self.compares or comparison()
+
+    def check_draft(
+        self, text: str, *, filters: Filters = Filters(), progress: Any = None, stop: Any = None
+    ) -> CheckedDraft:
+        self.calls.append(("check_draft", {"text": text, "filters": filters}))
+        if self.error is not None:
+            raise self.error
+        return checked_draft()

@@ -145,6 +145,36 @@ def test_a_pasted_article_is_asked_about_and_its_paragraph_opened(page: Page, ad
     assert {url.split("/")[2] for url in asked if url.startswith(("http", "ws"))} == {address.split("/")[2]}
 
 
+def test_a_draft_is_checked_and_its_proof_read_with_the_keyboard(page: Page, address: str) -> None:
+    """Runs after the first test, in whose library the article about the lock gate is."""
+    page.goto(f"{address}/draft")
+    typed = page.get_by_role("textbox", name="Draft")
+    typed.fill(f"{ARTICLE[0].replace('4 kilometres', '9 kilometres')} A <b>swan</b> danced in the tavern of Quell.")
+    page.get_by_role("button", name="Check", exact=True).click()
+    wrong = page.locator(".sentence.problem")
+    expect(wrong).to_be_visible()
+    expect(page.locator(".panel")).to_contain_text("Pell Observer")
+    expect(page.locator(".sentence.not_found")).to_contain_text("<b>swan</b>")
+    assert "kilometres" not in page.url
+
+    wrong.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".sentence.not_found")).to_be_focused()
+    expect(page.locator(".panel")).to_contain_text("No article in the library says this")
+    page.keyboard.press("ArrowUp")
+    page.locator(".open").first.click()
+    current = page.locator(".paragraph.current")
+    expect(current).to_be_in_viewport()
+    page.keyboard.press("Escape")
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".filter.bad").click()
+    expect(page.locator(".sentence.not_found")).to_be_hidden()
+    expect(page.locator(".panel")).to_be_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+
+
 def test_an_article_added_by_another_process_appears_without_a_click(page: Page, address: str, folder: Path) -> None:
     page.goto(f"{address}/briefing")
     expect(page.get_by_role("heading").first).to_be_visible()
@@ -155,3 +185,28 @@ def test_an_article_added_by_another_process_appears_without_a_click(page: Page,
         )
     assert report.added == 1
     expect(page.get_by_role("button", name="Swan stops tram")).to_be_attached()
+
+
+def test_stories_are_merged_by_hand_and_the_merge_undone(page: Page, address: str) -> None:
+    """Runs last: the library has the article about the lock gate and the one about the swan."""
+    page.goto(f"{address}/stories")
+    rows = page.locator("[class*='st-key-story-row-']")
+    expect(rows).to_have_count(2)
+    page.get_by_text("Choose stories to merge").click()
+    for name in ("Lock gate", "Swan stops tram"):
+        page.locator(".stCheckbox").filter(has_text=name).locator("label").click()
+        expect(page.get_by_role("checkbox", name=name)).to_be_checked()
+        expect(page.locator("[data-testid='stApp']")).to_have_attribute("data-test-script-state", "notRunning")
+    page.get_by_role("button", name="Merge 2 stories").click()
+    expect(rows).to_have_count(1)
+    page.reload()
+    expect(rows).to_have_count(1)
+    page.get_by_text("Merged and split by hand").click()
+    page.get_by_role("button", name="Undo the last of them").click()
+    expect(rows).to_have_count(2)
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Swan stops tram").click()
+    expect(page.get_by_role("heading", name="Swan stops tram")).to_be_visible()
+    assert "story=" in page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

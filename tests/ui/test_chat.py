@@ -7,14 +7,14 @@ import datetime
 import pytest
 from pydantic import SecretStr
 
-from rag.datatypes import Answer, Claim, Filters, Refusal, RefusalReason
+from rag.datatypes import Answer, Claim, Filters, Premise, PremiseStatus, Refusal, RefusalReason
 from rag.errors import LibraryError, LibraryLockedError, ModelUnreachableError
 from rag.settings import WriterChoice
 from tests.ui.drive import ask, claims, drawn, labels, open_app, words
 from tests.ui.fake import CLOSED, COST, ESTIMATE, ScriptedNewsroom, answer
 from ui.asking import Asking
 from ui.source import Opened
-from ui.words import REFUSALS
+from ui.words import PREMISES, REFUSALS
 from ui.work import Work
 
 
@@ -88,6 +88,15 @@ def test_a_refusal_is_named_and_says_why(reason: RefusalReason) -> None:
     shown = words(ask(open_app(newsroom), "Where is the ferry?"))
     assert "No article names a ferry." in shown
     assert REFUSALS[reason] in shown
+
+
+@pytest.mark.parametrize("status", list(PremiseStatus))
+def test_a_false_premise_is_named_above_the_claims(status: PremiseStatus) -> None:
+    newsroom = ScriptedNewsroom()
+    newsroom.says = answer("?", premise=Premise("the bridge fell", status, "The question takes a fall for granted."))
+    shown = words(ask(open_app(newsroom), "Why did the bridge fall?"))
+    assert PREMISES[status] in shown
+    assert "The question takes a fall for granted." in shown
 
 
 def test_a_model_failure_is_shown_with_its_hint_and_never_answered_by_another_writer_unasked() -> None:

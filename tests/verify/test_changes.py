@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rag.datatypes import DraftClaim, Problem
 from rag.verify.changes import check_changes, copied_sentences
-from tests.verify.builders import paragraph
+from tests.verify.builders import check, kinds, paragraph
 
 SOURCE = (
     "Mayor Ona Pell told the council on Monday that Idris Quell may sell the ferry to the Tarn Shipping Company for "
@@ -121,3 +121,25 @@ def test_a_sentence_copied_but_for_a_word_is_known_and_a_free_one_is_not() -> No
 @given(st.text(max_size=100))
 def test_no_text_is_changed_against_itself(text: str) -> None:
     assert changes(text, text) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "kind"),
+    [
+        ("Quell went into detail about the fund.", "Pell also went into detail about the fund.", "name"),
+        (
+            "Tiding is now turning to furniture and other goods for the home, its founder said.",
+            "Quell is now turning to furniture and other goods for the home, its founder said.",
+            "name",
+        ),
+        ("The net holds the silt that sand can.", "The net holds the silt that sand cannot.", "polarity"),
+        ("Forty boats sailed, but the ferry did.", "Forty boats sailed, but the ferry did not.", "polarity"),
+    ],
+)
+def test_an_also_hides_no_change_and_a_not_at_the_end_counts(claim: str, source: str, kind: str) -> None:
+    assert kind in kinds(check(claim, source, paragraph("Quell came too.", "p2")))
+
+
+def test_what_ends_in_not_in_both_is_no_change() -> None:
+    source = "Forty boats sailed on Monday, but the ferry from Sedge did not."
+    assert kinds(check("Forty boats sailed on Monday, but the ferry did not.", source)) == []

@@ -43,3 +43,23 @@ def test_what_it_does_not_name_may_not(text: str) -> None:
 def test_brackets_do_not_let_a_sentence_lose_its_denial() -> None:
     claim = check("Pell [said] he took 13 kegs.", "Pell denied he took 12 kegs.")
     assert "figure" in kinds(claim)
+
+
+UNIT = "Harrow Water is bringing in a filter unit, which stops the silt. It should be working by Friday, said Pell."
+PLAN = "Harrow Water is bringing in a filter unit. It plans to mend the main as well, said Ona Pell."
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("[Harrow Water] should be working by Friday, said Pell.", UNIT, ["name"]),
+        ("[Harrow Water] plans to mend the main as well, said Ona Pell.", PLAN, []),
+        ("It should be working by Friday, said Pell.", UNIT, []),
+        ("[The unit] should be working by Friday, said Pell.", UNIT, []),
+        ("[Harrow Water] was shut on Friday.", "Harrow Water serves Sedge. It was shut on Friday.", []),
+    ],
+)
+def test_a_name_for_it_is_not_put_in_where_a_thing_was_just_brought_up(
+    text: str, source: str, expected: list[str]
+) -> None:
+    assert kinds(check(text, source)) == expected

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from rag.datatypes import Cite, DraftClaim
+from rag.verify import Checker
 from tests.verify.builders import check, kinds, paragraph
 
 SOURCE = (
@@ -51,3 +53,22 @@ def test_who_he_is_may_be_told_by_the_paragraph_before() -> None:
 
 def test_a_statement_whose_source_names_no_speaker_is_left_open() -> None:
     assert "speaker" not in kinds(check("Ona Pell said the harbour stays shut.", "The harbour stays shut."))
+
+
+def filed(speaker: str | None, text: str = "The harbour stays shut until spring, the mayor said.") -> list[str]:
+    before = paragraph("Mayor Ona Pell spoke on Monday.", "p0")
+    cited = paragraph("The harbour stays shut until spring, the mayor said.", "p1")
+    held = {"p0": before, "p1": cited}
+    return [p.kind.value for p in Checker().check(DraftClaim(text, (Cite("p1"),), speaker), held).problems]
+
+
+@pytest.mark.parametrize(
+    "speaker", [None, "", "the mayor", "Ona Pell", "Mayor Pell", "Sedge Herald", "PELL, the mayor"]
+)
+def test_the_speaker_a_claim_is_filed_under_is_named_near_it(speaker: str | None) -> None:
+    assert filed(speaker) == []
+
+
+@pytest.mark.parametrize("speaker", ["Idris Quell", "Will Shut", "the coastguard", "Tarn Fishing Union"])
+def test_a_speaker_whom_nothing_near_names_is_a_fault_even_of_a_whole_sentence(speaker: str) -> None:
+    assert filed(speaker) == ["speaker"]

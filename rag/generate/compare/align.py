@@ -1,133 +1,141 @@
 """The same fact told by several articles becomes one claim with a position for each of them.
 
-Claims are joined only where all of them are alike (complete link), so that a chain of half-alike sentences never
-makes one claim. An older value and its revision are two claims. Silence is never agreement.
+A claim is worded by one sentence, and every position is a sentence that was held against that one and found to say the
+same or the opposite; so a chain of half-alike sentences never makes one claim. A sentence that says two things may bear
+out two claims. An older value and its revision are two claims. Silence is never agreement.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rag.datatypes import ComparedClaim, Position, Stance, Status
 from rag.generate.compare.claims import Candidate
-from rag.generate.compare.likeness import SAME, Link, Pair
+from rag.generate.compare.likeness import Link, Pair
 from rag.generate.compare.reading import Reading, cite_sentence
 from rag.text.loaded import find_loaded
 from rag.text.quotations import normalise
 
 LIMIT = 40
-"""How many claims a comparison lists."""
-_WITHIN = 0.8
-"""How alike, as a share of `SAME`, every pair of a joined claim must be."""
+"""How many claims a comparison lists, and as many more as are agreed or disputed, up to twice that."""
 
-_Pairs = Mapping[tuple[int, int], Pair]
+_Linked = Mapping[int, Mapping[int, Pair]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Star:
+    """A claim by those that state it and those that contradict it; `fresh` are those no earlier claim is made of."""
+
+    stating: tuple[int, ...]
+    opposing: tuple[int, ...]
+    fresh: frozenset[int]
 
 
 def compared_claims(
     claims: Sequence[Candidate], linked: Sequence[Pair], readings: Sequence[Reading]
 ) -> tuple[ComparedClaim, ...]:
     """Return the claims with every article's position: agreed ones first, then disputed, then single."""
-    by_place = {(pair.one, pair.other): pair for pair in linked}
-    built = [_compared(group, claims, by_place, readings) for group in _groups(claims, linked, by_place)]
+    by_claim: dict[int, dict[int, Pair]] = defaultdict(dict)
+    for pair in linked:
+        if pair.link is not Link.REPLACED:
+            by_claim[pair.one][pair.other] = by_claim[pair.other][pair.one] = pair
+    built = [_compared(star, claims, by_claim, readings) for star in _stars(claims, by_claim, readings)]
     order = {Status.AGREED: 0, Status.DISPUTED: 1, Status.SINGLE: 2}
     built.sort(key=lambda item: (order[item[1].status], -item[0], item[1].text))
-    return tuple(claim for _, claim in built[:LIMIT])
+    shared = sum(claim.status is not Status.SINGLE for _, claim in built)
+    return tuple(claim for _, claim in built[: max(LIMIT, min(2 * LIMIT, shared))])
 
 
-def _groups(claims: Sequence[Candidate], linked: Sequence[Pair], by_place: _Pairs) -> list[list[int]]:
-    group_of = {i: [i] for i in range(len(claims))}
-    for pair in sorted(linked, key=lambda p: (-p.score, p.one, p.other)):
-        first, second = group_of[pair.one], group_of[pair.other]
-        if pair.link is Link.REPLACED or first is second or not _joinable(first, second, claims, by_place):
-            continue
-        first.extend(second)
-        for member in second:
-            group_of[member] = first
-    return [sorted(group) for group in {id(group): group for group in group_of.values()}.values()]
+def _stars(claims: Sequence[Candidate], linked: _Linked, readings: Sequence[Reading]) -> list[_Star]:
+    """Cover every link between two claims by a star, the best supported first; what is left over stands alone."""
+    open_links = {
+        (i, j) for i, others in linked.items() for j, pair in others.items() if i < j and pair.link is not Link.ALIKE
+    }
+    strength = {i: _strength(i, linked, claims, readings) for i in linked if claims[i].text is not None}
+    stars: list[_Star] = []
+    used: set[int] = set()
+    while open_links:
+        left: dict[int, float] = defaultdict(float)
+        for i, j in open_links:
+            left[i] += linked[i][j].score
+            left[j] += linked[i][j].score
+        # A claim is worded by a sentence of its own, so that nothing is said twice.
+        able = [i for i in left if i in strength and i not in used]
+        if not able:
+            break
+        leader = max(able, key=lambda i: (strength[i][0], left[i], strength[i][1], -i))
+        stating = _agreeing(leader, linked, claims)
+        opposing = {j for i in stating for j, pair in linked[i].items() if pair.link is Link.OPPOSED} - set(stating)
+        stars.append(_Star(tuple(sorted(stating)), tuple(sorted(opposing)), frozenset(stating) - used))
+        members = {*stating, *opposing}
+        used |= members
+        open_links = {(i, j) for i, j in open_links if not {i, j} <= members and not {i, j} <= used}
+    alone = [i for i, claim in enumerate(claims) if i not in used and claim.text is not None]
+    return stars + [_Star((i,), (), frozenset((i,))) for i in alone]
 
 
-def _joinable(first: Sequence[int], second: Sequence[int], claims: Sequence[Candidate], by_place: _Pairs) -> bool:
-    for a in first:
-        for b in second:
-            pair = by_place.get((min(a, b), max(a, b)))
-            if pair is None or pair.link is Link.REPLACED:
-                return False
-            if pair.link is Link.SAME and pair.score < SAME * _WITHIN:
-                return False
-            if pair.link is Link.OPPOSED and claims[a].sentence.article == claims[b].sentence.article:
-                return False
-    return True
+def _agreeing(leader: int, linked: _Linked, claims: Sequence[Candidate]) -> list[int]:
+    """Return the leader and those that state the same, the likeliest first, all of different articles alike."""
+    same = [(j, pair.score) for j, pair in linked[leader].items() if pair.link is Link.SAME]
+    found = [leader]
+    for j, _ in sorted(same, key=lambda item: (-item[1], item[0])):
+        others = [i for i in found if claims[i].sentence.article != claims[j].sentence.article]
+        if all(i in linked[j] and linked[j][i].link in (Link.SAME, Link.ALIKE) for i in others):
+            found.append(j)
+    return found
+
+
+def _strength(i: int, linked: _Linked, claims: Sequence[Candidate], readings: Sequence[Reading]) -> tuple[int, float]:
+    """Return how many origins state a claim, and how neutral and weighty it is."""
+    same = [j for j, pair in linked[i].items() if pair.link is Link.SAME]
+    origins = {readings[claims[j].sentence.article].origin for j in (i, *same)}
+    return len(origins), claims[i].weight - len(find_loaded(claims[i].sentence.text))
 
 
 def _compared(
-    group: Sequence[int], claims: Sequence[Candidate], by_place: _Pairs, readings: Sequence[Reading]
+    star: _Star, claims: Sequence[Candidate], linked: _Linked, readings: Sequence[Reading]
 ) -> tuple[float, ComparedClaim]:
     """Return a claim with its rank within its status."""
-    stating, opposing = _sides(group, claims, by_place, readings)
-    positions = tuple(_position(number, stating, opposing, claims, readings) for number in range(len(readings)))
-    origins = {readings[claims[i].sentence.article].origin for i in stating}
+    positions = tuple(_position(number, star, claims, readings) for number in range(len(readings)))
+    origins = {readings[claims[i].sentence.article].origin for i in star.stating}
     if any(position.stance is Stance.CONTRADICTS for position in positions):
         status = Status.DISPUTED
     else:
         status = Status.AGREED if len(origins) > 1 else Status.SINGLE
-    articles = {claims[i].sentence.article for i in group}
-    rank = len(origins) + max(claims[i].weight for i in group) + 0.1 * len(articles)
-    return rank, ComparedClaim(_wording(stating, claims, by_place), status, positions)
+    members = star.stating + star.opposing
+    articles = {claims[i].sentence.article for i in members}
+    rank = len(origins) + max(claims[i].weight for i in members) + 0.1 * len(articles)
+    return rank, ComparedClaim(_wording(star, claims, linked), status, positions)
 
 
-def _sides(
-    group: Sequence[int], claims: Sequence[Candidate], by_place: _Pairs, readings: Sequence[Reading]
-) -> tuple[list[int], list[int]]:
-    """Split a group into those who state the claim and those who contradict it: the more origins state it."""
-
-    def opposed(a: int, b: int) -> bool:
-        pair = by_place.get((min(a, b), max(a, b)))
-        return pair is not None and pair.link is Link.OPPOSED
-
-    def support(leader: int) -> tuple[int, int, int, float, int]:
-        articles = {claims[i].sentence.article for i in group if not opposed(leader, i)}
-        origins = {readings[number].origin for number in articles}
-        loaded = len(find_loaded(claims[leader].sentence.text))
-        return len(origins), len(articles), -loaded, claims[leader].weight, -leader
-
-    leader = max(group, key=support)
-    return [i for i in group if not opposed(leader, i)], [i for i in group if opposed(leader, i)]
-
-
-def _position(
-    number: int,
-    stating: Sequence[int],
-    opposing: Sequence[int],
-    claims: Sequence[Candidate],
-    readings: Sequence[Reading],
-) -> Position:
+def _position(number: int, star: _Star, claims: Sequence[Candidate], readings: Sequence[Reading]) -> Position:
     article = readings[number].article
-    for stance, side in ((Stance.STATES, stating), (Stance.CONTRADICTS, opposing)):
+    for stance, side in ((Stance.STATES, star.stating), (Stance.CONTRADICTS, star.opposing)):
         own = [claims[i].sentence for i in side if claims[i].sentence.article == number]
         if own:
             return Position(article.id, article.outlet, stance, tuple(cite_sentence(readings, s) for s in own))
     return Position(article.id, article.outlet, Stance.SILENT, ())
 
 
-def _wording(stating: Sequence[int], claims: Sequence[Candidate], by_place: _Pairs) -> str:
-    """Return the most central and most neutral of the sentences that state a claim."""
+def _wording(star: _Star, claims: Sequence[Candidate], linked: _Linked) -> str:
+    """Return the most central and most neutral of the sentences that state a claim and can stand alone."""
+    standing = sorted(i for i in star.fresh if claims[i].text is not None)
 
     def fitness(i: int) -> tuple[float, int]:
-        likeness = [
-            by_place[min(i, j), max(i, j)].score for j in stating if j != i and (min(i, j), max(i, j)) in by_place
-        ]
-        central = sum(likeness) / len(likeness) if likeness else 0.0
+        text = claims[i].text or ""
+        likeness = [linked[i][j].score for j in star.stating if j in linked.get(i, {})]
+        central = sum(likeness) / max(1, len(star.stating) - 1)
         loaded = len(find_loaded(claims[i].sentence.text))
-        bracketed = claims[i].text.startswith("[")
-        spoken = [_quoted(claims[j]) for j in stating]
+        spoken = [_quoted(claims[j]) for j in star.stating]
         # A quotation that one outlet alone prints this way may be the altered one.
         usual = spoken.count(_quoted(claims[i])) / len(spoken)
         figures = len(claims[i].sentence.figures)
-        return central + 0.3 * usual - 0.25 * loaded - 0.1 * bracketed - 0.03 * figures - 0.001 * len(
-            claims[i].text
-        ), -i
+        bracketed = text.startswith("[")
+        return central + 0.3 * usual - 0.25 * loaded - 0.1 * bracketed - 0.03 * figures - 0.001 * len(text), -i
 
-    return claims[max(stating, key=fitness)].text
+    return claims[max(standing, key=fitness)].text or ""
 
 
 def _quoted(claim: Candidate) -> str:

@@ -19,6 +19,7 @@ from rag.text.speakers import antecedent
 from rag.text.words import tokens
 
 _SHORTEST = 5
+_SHORTEST_MEMBER = 4
 _MOST = 1500
 """How many claims are compared; every pair of them is looked at."""
 _LEADING = re.compile(r"(?P<pronoun>He|She|They|It|His|Her|Their|Its)\b(?!['’])")
@@ -42,11 +43,12 @@ _SAID_ON = re.compile(r"[^\"“]*[\"“]")
 class Candidate:
     """A claim as one article words it. `text` is the sentence with names for its pronouns; `weight` its importance.
 
-    `core` holds the stems of what is claimed, without those of who says so.
+    `core` holds the stems of what is claimed, without those of who says so. A sentence that does not stand alone has
+    no `text`: it may bear a claim out, but no claim is worded by it.
     """
 
     sentence: Sentence
-    text: str
+    text: str | None
     weight: float
     core: frozenset[str]
 
@@ -54,13 +56,11 @@ class Candidate:
 def candidates(reading: Reading, topic: frozenset[str], weight: Mapping[str, float]) -> Iterator[Candidate]:
     """Yield the claims of an article in order. `topic` holds the stems of the topic and the headlines."""
     for sentence in (part for whole in reading.sentences for part in parts(whole)):
-        if not _stands(sentence):
+        text = standalone(sentence) if _stands(sentence) else None
+        if text is None and (len(tokens(sentence.text)) < _SHORTEST_MEMBER or _TO_READER.search(sentence.text)):
             continue
-        text = standalone(sentence)
-        if text is not None:
-            yield Candidate(
-                sentence, text, _importance(sentence, topic, weight), frozenset(concept_stems(said(sentence)))
-            )
+        core = frozenset(concept_stems(said(sentence)))
+        yield Candidate(sentence, text, _importance(sentence, topic, weight), core)
 
 
 def weightiest(claims: Sequence[Candidate]) -> list[Candidate]:

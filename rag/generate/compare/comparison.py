@@ -10,7 +10,8 @@ from rag.generate.compare.claims import candidates, topic_stems, weightiest
 from rag.generate.compare.concepts import weights
 from rag.generate.compare.counted import counted
 from rag.generate.compare.figures import figure_ledger, group_figures
-from rag.generate.compare.likeness import Embed, pairs
+from rag.generate.compare.likeness import pairs
+from rag.generate.compare.meaning import Embed
 from rag.generate.compare.quotes import quotation_ledger
 from rag.generate.compare.reading import read
 from rag.generate.compare.timeline import timeline

@@ -21,6 +21,7 @@ _JOIN = 1.0
 """The score from which two figures count the same thing."""
 _ONLY_BONUS = 0.7
 _LARGEST_BONUS = 0.55
+_LARGEST = 0.95
 _SINGLES = 8
 """How many figures of one article alone are listed."""
 _SEVERITY = (FigureKind.AGREED, FigureKind.ROUNDING, FigureKind.REVISION, FigureKind.CONFLICT)
@@ -94,8 +95,9 @@ def _leading(found: Sequence[Counted]) -> dict[int, float]:
     bonus: dict[int, float] = {}
     for i, item in enumerate(found):
         own = values[item.sentence.article, item.concept]
-        if item.known and not item.background and item.figure.value == max(own):
-            bonus[i] = _ONLY_BONUS if len(own) == 1 else _LARGEST_BONUS
+        # "More than 750" beside 779 is the same figure, rounded.
+        if item.known and not item.background and item.figure.value >= _LARGEST * max(own):
+            bonus[i] = _ONLY_BONUS if min(own) >= _LARGEST * max(own) else _LARGEST_BONUS
     return bonus
 
 
@@ -132,9 +134,21 @@ def same_thing(one: Counted, other: Counted, alike: float) -> float:
     if max(abs(a.value), abs(b.value)) < 20 and a.type is FigureType.COUNT and not one.known:
         # Small numbers are everywhere: two of them agree by chance.
         score -= 0.25
+    if a.value != b.value and _of_other_years(one, other):
+        score -= 1.0
     if one.places and other.places and not one.places & other.places and near < 0.9:
         score -= 0.2
     return max(score, 0.0)
+
+
+def _of_other_years(one: Counted, other: Counted) -> bool:
+    """Whether two figures are for other years, or one for several years and the other not."""
+    first, second = _years(one), _years(other)
+    return first != second and (max(len(first), len(second)) > 1 or bool(first and second))
+
+
+def _years(item: Counted) -> frozenset[float]:
+    return frozenset(f.value for f in item.sentence.figures if f.type is FigureType.YEAR)
 
 
 def _comparable(one: Counted, other: Counted) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.datatypes import QuotationEntry, QuotationVersion
-from rag.generate.compare.likeness import Embed
+from rag.generate.compare.meaning import Embed
 from rag.generate.compare.reading import Reading, Sentence, cite
 from rag.text.people import is_person, surname
 from rag.text.quotations import Quotation, nearest, normalise

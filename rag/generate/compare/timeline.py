@@ -31,7 +31,8 @@ def timeline(
 ) -> tuple[TimelineEntry, ...]:
     """Return the dated claims in the order of their dates, like ones of one date together."""
     entries: list[tuple[str, list[Candidate]]] = []
-    for claim in sorted(claims, key=lambda c: (c.sentence.article, -c.weight, c.sentence.number)):
+    standing = [claim for claim in claims if claim.text is not None]
+    for claim in sorted(standing, key=lambda c: (c.sentence.article, -c.weight, c.sentence.number)):
         for day in _days(claim.sentence, readings[claim.sentence.article].article.published):
             known = next((entry for entry in entries if _same_event(entry, day, claim, weight)), None)
             if known is None:
@@ -76,4 +77,6 @@ def _unsure(figure: Figure, sentence: Sentence, published: str | None) -> bool:
 
 def _entry(day: str, members: Sequence[Candidate], readings: Sequence[Reading]) -> TimelineEntry:
     ordered = sorted(members, key=lambda claim: (claim.sentence.article, claim.sentence.number))
-    return TimelineEntry(day, members[0].text, tuple(cite_sentence(readings, claim.sentence) for claim in ordered))
+    return TimelineEntry(
+        day, members[0].text or "", tuple(cite_sentence(readings, claim.sentence) for claim in ordered)
+    )

@@ -61,6 +61,11 @@ def text_of_fragment(fragment: str) -> tuple[str, Marks]:
     return "\n\n".join(line for line, _ in lines), marks
 
 
+def is_hidden(element: Any) -> bool:
+    """Say whether an element by itself says that nobody is to see it."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
 def _without_declaration(fragment: str) -> str:
     return re.sub(r"\A\s*<\?xml[^>]*>", "", fragment)
 
@@ -74,7 +79,7 @@ def _end_line(lines: list[tuple[str, ParagraphKind | None]], words: list[str], k
 def _pieces(element: Any, kind: ParagraphKind | None, depth: int) -> Iterator[tuple[str | None, ParagraphKind | None]]:
     """Yield the words in an element with their kind, and None wherever a line ends."""
     tag = element.tag
-    seen = isinstance(tag, str) and tag not in _UNSEEN and not _HIDDEN.search(element.get("style") or "")
+    seen = isinstance(tag, str) and tag not in _UNSEEN and not is_hidden(element)
     if seen and depth < _DEEPEST:
         kind = _KINDS.get(tag, kind)
         block = tag not in _INLINE

@@ -12,6 +12,7 @@ from rag.ingest.cleaning import clean_line
 from rag.ingest.dates import normalise_date
 from rag.ingest.decode import decode
 from rag.ingest.fields import draft_from_fields
+from rag.ingest.formats.fragment import is_hidden
 from rag.ingest.formats.reader import Document
 from rag.ingest.outlets import outlet_of_url
 
@@ -30,6 +31,8 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z][\w.:-]{2,30})""", re.IGN
 _HEAD = 4096
 _LABELS_ABOVE = 3
 _LONGEST_LABEL = 40
+_MOST_UNSEEN = 0.3
+"""The share of a page's text from which a hidden part is the article itself, shown by a script."""
 _LINKED_DATA = "//script[@type='application/ld+json']/text()"
 _LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 
@@ -59,6 +62,7 @@ def draft_of_page(html: str, source: str, *, url: str | None = None) -> Draft:
         raise SourceError("This is not HTML; if it is plain text, name the file .txt.")
     language = clean_line(tree.get("lang") or "")
     date = _published(tree)
+    _drop_unseen(tree)
     document: Any = trafilatura.bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
     if document is None or document.body is None:
         raise SourceError(_NO_ARTICLE)
@@ -76,6 +80,15 @@ def draft_of_page(html: str, source: str, *, url: str | None = None) -> Draft:
     }
     marks = tuple((block, ParagraphKind.SUBHEAD) for block, heading in blocks if heading)
     return draft_from_fields(fields, source, text="\n\n".join(block for block, _ in blocks), marks=marks)
+
+
+def _drop_unseen(tree: Any) -> None:
+    """Take out what a reader of the page never sees; a page that hides itself until its script has run is left."""
+    whole = len(tree.text_content())
+    for element in tree.xpath("//body//*[@hidden or @style or self::template or self::noscript]"):
+        unseen = element.tag in ("template", "noscript") or is_hidden(element)
+        if unseen and len(element.text_content()) < _MOST_UNSEEN * whole and element.getparent() is not None:
+            element.drop_tree()
 
 
 def _site_name(name: str | None, url: str | None) -> str:

@@ -1,0 +1,1 @@
+"""Reports of a run and of a comparison: terminal, Markdown, one HTML file, JSON."""

@@ -1,0 +1,47 @@
+"""What a sentence says is not so: negations, denials, and the acts that are said not to have been done.
+
+Read off the words, lower-cased; which claim denies which is for `traits` and `likeness`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.text.words import stem
+
+_NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|neither|nor|without|cannot)\b|n['’]t\b")
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ial)|disput(?:e[sd]?|ing)|reject(?:s|ed|ing)?|refut(?:e[sd]?|ing)|dismiss(?:es|ed)?"
+    r"|contradict(?:s|ed)?|false(?:ly)?|untrue|inaccurate|incorrect|phony|hoax|baseless|wrong|fabricated|unfounded"
+    r"|nothing\s+to\s+do|not\s+(?:true|accurate|correct))\b"
+)
+_DENIED_ACT = re.compile(
+    r"\b(?:(?:did|do|does|has|have|had|was|were|is|are|will|would|could|can)(?:\s+not|n['’]t|\s+never)|never)"
+    r"\s+(?:(?:been|be|yet|ever|having|\w+ly)\s+){0,3}(?P<act>\w{4,})"
+    r"|\bden(?:y|ies|ied|ying)\s+(?:that\s+\w+\s+(?:had|has)\s+|having\s+)?(?!having\b|being\b)(?P<deed>\w{3,}(?:ing|ed))\b"
+)
+"""What is said not to have been done: "did not resign", "denied having resigned"."""
+OPPOSITES = tuple(
+    (stem(one), stem(other))
+    for pair in (
+        "lawful unlawful", "legal illegal", "guilty innocent", "accept reject", "support oppose", "rise fall",
+        "rose fell", "confirm deny", "accurate inaccurate", "true false", "win lose", "won lost", "increase decrease",
+        "approve reject", "passed failed", "agree refuse", "resign fired", "accident deliberate", "start end",
+    )
+    for one, other in [pair.split()]
+)  # fmt: skip
+
+
+def negates(text: str) -> bool:
+    """Whether a text has a negation."""
+    return bool(_NEGATION.search(text))
+
+
+def denies(text: str) -> bool:
+    """Whether a text says that somebody denies, disputes or rejects something, or that it is false."""
+    return bool(_DENIAL.search(text))
+
+
+def denied_acts(text: str) -> frozenset[str]:
+    """Return the stems of what is said not to have been done: "did not resign" gives "resign"."""
+    return frozenset(stem(match["act"] or match["deed"]) for match in _DENIED_ACT.finditer(text))
