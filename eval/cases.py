@@ -33,8 +33,8 @@ class Case:
     """A question, a set of articles, or an article, and what is known about the right outcome.
 
     `facts` are words of which an answer must show any one. No facts means that the library does not answer the
-    question. `false_premise` says that the question takes for granted what the sources deny. `expected` is what a
-    suite of its own needs to know, as JSON values.
+    question. `false_premise` says that the question takes for granted what the sources deny; `history` are the
+    questions asked before it. `expected` is what a suite of its own needs to know, as JSON values.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Case:
     facts: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     false_premise: bool = False
+    history: tuple[str, ...] = ()
     topic: str = ""
     articles: tuple[Draft, ...] = ()
     reference: str = ""
@@ -79,6 +80,7 @@ KEYS = {
     "facts": "words of which a right answer shows any one; leave out if the library does not answer",
     "sources": "articles that hold the answer: {title, outlet?, text?}, text being words of the paragraph",
     "false_premise": "true if the question takes for granted what the sources deny",
+    "history": "the questions asked before this one, if it is a follow-up",
     "kind": "a label to filter by",
     "topic": "what a briefing or comparison is about",
     "articles": "the articles to brief and compare: {title, outlet, published, text}",
@@ -137,6 +139,7 @@ def _own_case(line: dict[str, Any], where: str) -> Case:
         facts=tuple(_strings(line, "facts", where)),
         sources=sources,
         false_premise=bool(line.get("false_premise", False)),
+        history=tuple(_strings(line, "history", where)),
         articles=tuple(_drafts(_list(line, "articles", where), where)),
         question=_text(line, "question", where),
         kind=_text(line, "kind", where),

@@ -84,7 +84,7 @@ def _answers_all(made: Answered, other: Answered) -> Answered:
 
 def _refuses_all(made: Answered, _other: Answered) -> Answered:
     refusal = Refusal(RefusalReason.NO_SOURCE, "Nothing was found.")
-    return Answered(replace(made.answer, refusal=refusal, claims=()), ())
+    return Answered(replace(made.answer, refusal=refusal, claims=(), premise=None), ())
 
 
 def _beside_the_point(made: Answered, other: Answered) -> Answered:
@@ -170,7 +170,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("never refuses", "answers", _answers_all, _set("refused"),
            _set("answered", "correct", "false premise seen")),
     Defect("always refuses", "answers", _refuses_all, _set("answered", "correct"),
-           _set("refused", "false premise seen")),
+           _set("refused", "false premise seen", "true premise denied")),
     Defect("another question's answer", "answers", _beside_the_point, _set("correct"), _set("false premise seen")),
     Defect("passages in reverse", "retrieval", _worst_first, _RANKED),
     Defect("one origin only", "briefings", _one_origin_only, _set("origins covered", "order invariance"),

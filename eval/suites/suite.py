@@ -26,6 +26,7 @@ from rag.datatypes import (
     Paragraph,
     Passage,
     Story,
+    Turn,
     Usage,
 )
 from rag.generate.protocol import Length
@@ -40,7 +41,7 @@ class Subject(Protocol):
         """Find passages."""
         ...
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question."""
         ...
 

@@ -32,7 +32,14 @@ def test_a_case_is_read_with_all_its_keys(tmp_path: Path) -> None:
 
 
 def test_every_key_that_is_documented_is_taken(tmp_path: Path) -> None:
-    values = {"sources": [], "facts": ["x"], "articles": [], "false_premise": True, "id": "a"}
+    values = {
+        "history": ["Which clock?"],
+        "sources": [],
+        "facts": ["x"],
+        "articles": [],
+        "false_premise": True,
+        "id": "a",
+    }
     line = {key: values.get(key, "text") for key in KEYS}
     assert load_own(write(tmp_path, line)).cases[0].false_premise
 
