@@ -54,11 +54,12 @@ _MORE_OPPOSITES = (
     "sink afloat,sink float,reject allow,reject clear,reject back,oppose favour,positive negative,fail negative,"
     "resign stay,ban lift,reject approve,reopen close,raise cut,extend shorten"
 )
-_OPPOSED = frozenset(
+OPPOSED = frozenset(
     frozenset(map(key_of, pair))
     for pair in (*OPPOSITES, *map(str.split, _MORE_OPPOSITES.split(",")))
     if STOPWORDS.isdisjoint(pair)
 )
+"""Pairs of keys of which one says no to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,8 @@ def unsupported(found: Finding) -> Premise:
     return Premise(found.text, found.status, message)
 
 
-def _plain_key(word: str) -> str:
-    """Return the key by which `_OPPOSED` knows a word."""
+def plain_key(word: str) -> str:
+    """Return the key by which `OPPOSED` knows a word."""
     return key_of(word.lower().replace("’", "'"))
 
 
@@ -164,6 +165,23 @@ def _contradicting(premise: _Premise, held: Sequence[Said], weight: Mapping[str,
     return None if premise.negated else _other_value(premise, held, share, values)
 
 
+def sides(
+    statement: Presupposed, held: Sequence[Said], weight: Mapping[str, float]
+) -> tuple[list[Said], list[Said]]:
+    """Return the sentences that bear a statement out, and those that say no to it, each with nearly all its words."""
+    premise = _read(statement)
+    if premise.negated or not premise.keys - premise.names or not premise.verb:
+        return [], []
+
+    def share(keys: Set[str]) -> float:
+        return share_of(premise.keys, keys, weight)
+
+    values = [f for f in figures_of(statement.text, None) if f.type in (FigureType.DATE, FigureType.COUNT)]
+    no = [said for said in held if share(said.own | said.near) >= _NEARLY_ALL and _turns(premise, said, share)]
+    no = [said for said in no if share(said.own) >= _ABOUT]
+    return [said for said in held if said not in no and _bears_out(premise, said, share, values)], no
+
+
 def _turns(premise: _Premise, said: Said, share: Callable[[Set[str]], float]) -> bool:
     """Say whether a sentence about the premise denies it or has the opposite of one of its words."""
     own = said.own
@@ -174,7 +192,7 @@ def _turns(premise: _Premise, said: Said, share: Callable[[Set[str]], float]) ->
     opposed = {
         key_in(w)
         for w in words_of(premise.said.text)
-        if key_in(w) not in own and any(frozenset((_plain_key(w), _plain_key(o))) in _OPPOSED for o in words)
+        if key_in(w) not in own and any(frozenset((plain_key(w), plain_key(o))) in OPPOSED for o in words)
     }
     if not opposed:
         return False
