@@ -19,6 +19,7 @@ page = st.navigation(
         st.Page("ui/draft.py", title="Check a draft", url_path="draft"),
         st.Page("ui/stories_page.py", title="Stories", url_path="stories"),
         st.Page("ui/library.py", title="Library", url_path="library"),
+        st.Page("ui/evaluation.py", title="Evaluation", url_path="evaluation"),
     ]
 )
 settings_popover()

@@ -26,8 +26,10 @@ from pathlib import Path
 from benchmarks.news_events import events
 from rag.datatypes import Article, Citation, Comparison, Stance
 from rag.generate.compare import compare_articles
+from rag.stances import proven
 from rag.store.copies import group_origins
 from rag.store.embeddings import load_embedder
+from rag.verify import Checker, evidence_from_articles
 
 GOLD = Path(__file__).parents[1] / "eval" / "gold"
 RELATIONS = ("states", "contradicts")
@@ -88,7 +90,8 @@ def compared(articles: Sequence[Article]) -> Comparison:
     """Compare articles as the project does by default."""
     titles = sorted((a.title for a in articles if a.title), key=lambda title: (len(title), title))
     embed = load_embedder("wordllama").embed
-    return compare_articles(titles[0] if titles else "", articles, group_origins(articles), embed=embed)
+    found = compare_articles(titles[0] if titles else "", articles, group_origins(articles), embed=embed)
+    return proven(found, evidence_from_articles(articles), Checker())
 
 
 def joined(comparison: Comparison) -> Iterator[Joined]:

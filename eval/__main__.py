@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eval.arguments import build_parser
 from eval.budget import Prices
-from eval.comparing import compare_runs
+from eval.comparing import Compared, compare_runs
 from eval.gate import judge_run
 from eval.judges import Models, Program
 from eval.library import Libraries
@@ -30,6 +30,7 @@ from eval.reports.tables import (
 from eval.results import write_results
 from eval.running import Plan, estimate_plan, run_plan
 from eval.sensitivity import plant_defects
+from eval.sets.labelled import SETS
 from eval.suites import SUITES
 from eval.template import write_template
 from rag import Newsroom
@@ -101,7 +102,8 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     run = read_run(options.run)
-    _write_reports(run, options.run)
+    compared = compare_runs(read_run(options.against), run) if options.against else []
+    _write_reports(run, options.run, compared)
     print(run_as_text(run))
     return 0
 
@@ -122,7 +124,12 @@ def _accept(options: argparse.Namespace) -> int:
 
 def _meta(options: argparse.Namespace) -> int:
     judge = Models(load_settings()) if options.judge == "model" else Program()
-    head, rows = agreements_as_rows(measure_scorers(options.data, judge, options.limit))
+    found = list(measure_scorers(options.data, judge, options.limit))
+    if not found:
+        raise UsageError(
+            f"The folder {str(options.data)!r} has no labelled set.", hint=f"It needs one of {', '.join(SETS)}."
+        )
+    head, rows = agreements_as_rows(found)
     print(left_aligned([head, *rows]))
     return 0
 
@@ -151,8 +158,8 @@ def _sensitivity(options: argparse.Namespace) -> int:
     return 0 if all(one.holds for one in found) else 1
 
 
-def _write_reports(run: Run, folder: Path) -> None:
-    (folder / "report.html").write_text(run_as_html(run), encoding="utf-8")
+def _write_reports(run: Run, folder: Path, compared: Sequence[Compared] = ()) -> None:
+    (folder / "report.html").write_text(run_as_html(run, compared), encoding="utf-8")
     (folder / "report.md").write_text(run_as_markdown(run), encoding="utf-8")
     text = json.dumps(run_as_json(run), ensure_ascii=False, indent=1)
     (folder / "report.json").write_text(text + "\n", encoding="utf-8")

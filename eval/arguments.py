@@ -21,6 +21,7 @@ def build_parser() -> argparse.ArgumentParser:
     compare.add_argument("new", type=Path, metavar="DIR", help="the run after")
     report = commands.add_parser("report", help="print a run again, and write report.md, .html and .json beside it")
     report.add_argument("run", type=Path, metavar="DIR", help="a folder that `run --out` wrote")
+    report.add_argument("--against", type=Path, metavar="DIR", help="an older run to compare it with in the page")
     gate = commands.add_parser("gate", help="fail if a run is worse than a baseline")
     gate.add_argument("run", type=Path, metavar="DIR", help="the run to judge")
     gate.add_argument("--baseline", type=Path, required=True, metavar="DIR", help="the run it must not lose to")

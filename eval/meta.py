@@ -17,7 +17,6 @@ from eval.judges import Judge
 from eval.scorers.neutrality import loaded_words
 from eval.sets.labelled import SETS, Labelled, load_labelled
 from eval.statistics import LEVEL, bootstrap
-from rag.errors import UsageError
 
 Counts = tuple[int, int, int, int]
 """Faulty by both, by ours alone, by people alone, by neither."""
@@ -49,26 +48,16 @@ class Agreement:
 
 
 def measure_scorers(folder: Path, judge: Judge, limit: int | None = None) -> Iterator[Agreement]:
-    """Yield the agreement on each labelled set in a folder.
-
-    Raises:
-        UsageError: the folder has none of the sets.
-    """
-    found = False
+    """Yield the agreement on each labelled set that is in a folder."""
     for name in SETS:
         held = load_labelled(folder, name)
         if held is None:
             continue
-        found = True
         for part, items in _parts(name, held[:limit] if limit else held):
             if name == "babe":
                 yield agreement(part, "loaded words", items, [bool(loaded_words([item.text])) for item in items])
             else:
                 yield agreement(part, judge.name, items, [_finds_fault(judge, item) for item in items])
-    if not found:
-        raise UsageError(
-            f"The folder {str(folder)!r} has no labelled set.", hint=f"It needs one of: {', '.join(SETS)}."
-        )
 
 
 def _parts(name: str, items: Sequence[Labelled]) -> Iterator[tuple[str, list[Labelled]]]:

@@ -61,10 +61,11 @@ def write_results(plan: Plan, progress: Progress, say: Callable[[str], None]) ->
     runs = []
     for suites, name in PARTS:
         place, out = plan.folder / name, plan.out / (name or "all")
-        if not place.is_dir():
-            say(f"{', '.join(suites)}: left out, there is no {name} in the folder.")
+        try:
+            run = run_plan(replace(plan, suites=suites, folder=place, out=out, cache=plan.out / "cache.db"), progress)
+        except UsageError as error:
+            say(f"{', '.join(suites)}: left out. {error}")
             continue
-        run = run_plan(replace(plan, suites=suites, folder=place, out=out, cache=plan.out / "cache.db"), progress)
         write_run(run, out)
         runs.append(run)
         say(f"{', '.join(suites)}: done.")

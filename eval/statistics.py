@@ -50,6 +50,8 @@ def estimate(values: Keyed, *, share: bool = True) -> Estimate | None:
     mean = math.fsum(sums) / math.fsum(counts)
     if share and len({value for _, value in values}) == 1 and mean in (0.0, 1.0):
         return _one_sided(mean, len(sums))
+    if share and len(sums) == 1:
+        return Estimate(mean, 0.0, 1.0, 0.5)  # One group says nothing of how groups differ.
     drawn = _resampled_means(sums, counts)
     low, high = np.quantile(drawn, (LEVEL / 2, 1 - LEVEL / 2))
     return Estimate(mean, min(float(low), mean), max(float(high), mean), float(drawn.std()))

@@ -113,6 +113,10 @@ def _add_reading_commands(commands: Commands) -> None:
         parser.add_argument("--story", metavar="ID")
         _add_batch(parser, "{id, articles: [{outlet, title, published, text}]}, compared without touching the library")
     brief.add_argument("--length", type=Length, choices=list(Length), default=Length.STANDARD)
+    brief.add_argument(
+        "--since", metavar="TIME",
+        help="only what changed since an ISO date or time (UTC), or since the `last` briefing on it",
+    )  # fmt: skip
     brief.add_argument("--format", choices=["text", "md", "html", "json", "docx", "pdf"], default="text")
     brief.add_argument("--out", type=Path, metavar="FILE", help="write to a file instead of stdout")
     compare.add_argument("--format", choices=["text", "md", "html", "json"], default="text")

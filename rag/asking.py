@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
@@ -10,6 +11,7 @@ from rag import refusals
 from rag.datatypes import (
     Answer,
     Article,
+    Citation,
     Cite,
     Claim,
     DraftClaim,
@@ -24,12 +26,13 @@ from rag.datatypes import (
     Verdict,
 )
 from rag.desk import Desk
+from rag.disputes import DISPUTED, Side, find_dispute
 from rag.errors import UsageError
-from rag.generate.corroboration import asked_of, matter_of
+from rag.generate.corroboration import asked_of, matter_of, teller_of
 from rag.generate.embedded import EmbeddedWriter
 from rag.generate.instructions import reporting_only, speaks_to_machine
 from rag.generate.protocol import AnswerTask, Writer
-from rag.premises import AGAINST, bare, contradicted, find_false_premise, unsupported
+from rag.premises import AGAINST, contradicted, find_false_premise, unsupported
 from rag.refusals import days_meant, sole_origin
 from rag.retrieve.plan import plan_question
 from rag.retrieve.publications import missing_publications
@@ -43,6 +46,7 @@ PASSAGES = 20
 """Passages a writer is given: enough for four or five outlets to be heard, few enough to read at once."""
 
 LONGEST_QUESTION = 2000
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]+(?:,\s[\w. ]{2,25})?\s*(?:\([^)]{2,40}\)\s*)?[-–—]+\s+(?=\S)")
 
 
 class Asking:
@@ -65,7 +69,7 @@ class Asking:
         wanted = writer.condense(question, history)
         # Corroboration is looked for by what is to be corroborated: "confirmed" and "outlets" are not what it is about.
         matter = matter_of(wanted)
-        passages = tuple(self._searcher.search(asked_of(wanted), PASSAGES, filters))
+        passages = tuple(self._searcher.search(asked_of(wanted), PASSAGES, self._by_outlet(wanted, filters)))
         evidence = _evidence(passages)
         found = self._library.catalogue.articles(p.article_id for p in passages)
         articles = {key: reporting_only(article) for key, article in found.items()}
@@ -84,10 +88,13 @@ class Asking:
             task = AnswerTask(wanted, sole or passages, evidence, articles, tuple(history))
         if task is not None and not _beside(premise, writer):
             usage = yield from _shown(desk.review(writer.answer(task), writer, evidence), verified, withheld)
+        sides = None
+        if task is not None and not sole and premise is None:
+            sides = yield from _sides(wanted, task, desk, writer, verified)
         yield Answer(
             question=question,
             writer=writer.name,
-            refusal=_qualified(wanted, sole, verified, articles)
+            refusal=_qualified(wanted, sole, sides, verified, articles)
             if verified
             else self._refusal(wanted, filters, withheld, absent),
             claims=tuple(verified),
@@ -98,6 +105,14 @@ class Asking:
             usage=replace(usage + writer.side_usage + desk.usage, seconds=round(perf_counter() - started, 3)),
             premise=premise,
         )
+
+    def _by_outlet(self, question: str, filters: Filters) -> Filters:
+        """Limit a search to the outlet whose report is asked for ("What did the Herald say about the dam?")."""
+        teller = teller_of(question)
+        if filters.outlets or teller is None:
+            return filters
+        named = plan_question(teller[0], self._library.catalogue.outlets()).outlets
+        return replace(filters, outlets=named) if named else filters
 
     def _refusal(self, question: str, filters: Filters, withheld: Sequence[Claim], absent: Sequence[str]) -> Refusal:
         """Say why there is not one claim."""
@@ -131,12 +146,47 @@ def _beside(premise: Premise | None, writer: Writer) -> bool:
 
 
 def _qualified(
-    question: str, sole: Sequence[Passage], verified: Sequence[Claim], articles: Mapping[str, Article]
+    question: str,
+    sole: Sequence[Passage],
+    sides: tuple[Side, Side] | None,
+    verified: Sequence[Claim],
+    articles: Mapping[str, Article],
 ) -> Refusal | None:
     """Say why the claims shown do not answer the question as it was put, if they do not."""
     if sole:
         return refusals.one_origin(sole)
+    if sides:
+        return refusals.disputed(*sides)
     return refusals.conflict(question, verified, articles) if refusals.asks_for_one_answer(question) else None
+
+
+def _sides(
+    question: str, task: AnswerTask, desk: Desk, writer: Writer, verified: list[Claim]
+) -> Generator[Claim, None, tuple[Side, Side] | None]:
+    """Return the two sides that the sources take on a question, if they do, and yield what no claim shows of either."""
+    found = find_dispute(question, task.passages, task.evidence)
+    if found is None:
+        return None
+    missing = []
+    for side in found:
+        if not any(c.quote in s.span.text or s.span.text in c.quote for s in side.said for c in _citations(verified)):
+            text = _bare(side.said[0].span.text)
+            draft = DraftClaim(text, (Cite(side.said[0].paragraph.id, text),), topic=DISPUTED)
+            missing.append(desk.check(draft, writer, task.evidence))
+    if any(claim.verdict is not Verdict.VERIFIED for claim in missing):
+        return None
+    verified += missing
+    yield from missing
+    return found
+
+
+def _bare(sentence: str) -> str:
+    """Return a sentence without the dateline in front of it."""
+    return _DATELINE.sub("", sentence)
+
+
+def _citations(claims: Sequence[Claim]) -> Iterator[Citation]:
+    return (citation for claim in claims for citation in claim.citations)
 
 
 def _premise(
@@ -148,7 +198,7 @@ def _premise(
         return None
     if found.paragraph is None or found.sentence is None:
         return unsupported(found)
-    text = bare(found.sentence.text)
+    text = _bare(found.sentence.text)
     draft = DraftClaim(text, (Cite(found.paragraph.id, text),), topic=AGAINST)
     claim = desk.check(draft, writer, evidence)
     if claim.verdict is not Verdict.VERIFIED:

@@ -29,9 +29,11 @@ from rag.generate.protocol import HEADLINE, SUMMARY, BriefTask, Length
 from rag.ingest import build_article
 from rag.retrieve.search import Searcher
 from rag.settings import WriterChoice
+from rag.stances import proven
 from rag.store.groups import group_origins
+from rag.store.history import History
 from rag.store.library import Library
-from rag.verify import evidence_from_articles
+from rag.verify import Checker, evidence_from_articles
 from rag.writers import Writers
 
 TOPIC_PASSAGES = 40
@@ -61,12 +63,20 @@ class Briefer:
         Raises:
             NotFoundError: no such story, nothing on the topic, or an empty library.
         """
+        topic, _, ids = self.find(topic, story)
+        articles = list(self._library.catalogue.articles(ids[:MOST_ARTICLES]).values())
+        return topic, articles, self._library.groups.origins([a.id for a in articles])
+
+    def find(self, topic: str | None, story: str | None) -> tuple[str, str | None, list[str]]:
+        """Return the topic, the story if it is one, and the ids of its articles, those to be read first in front.
+
+        Raises:
+            NotFoundError: as `choose`.
+        """
         self._library.groups.catch_up(wait=False)
         topic = (topic or "").strip()
         if story is None and topic:
-            ids = self._on_topic(topic)
-            articles = list(self._library.catalogue.articles(ids).values())
-            return topic, articles, self._library.groups.origins([a.id for a in articles])
+            return topic, *self._on_topic(topic)
         stories = self._library.groups.stories()
         chosen = next(
             (s for s in stories if s.id == story) if story else (s for s in stories if len(s.articles) > 1),
@@ -75,8 +85,7 @@ class Briefer:
         if chosen is None:
             what = f"There is no story {story!r}." if story else "The library is empty."
             raise NotFoundError(what, hint="`stories` lists them." if story else "Add articles first.")
-        articles = list(self._library.catalogue.articles(chosen.articles[:MOST_ARTICLES]).values())
-        return topic or chosen.title, articles, self._library.groups.origins([a.id for a in articles])
+        return topic or chosen.title, chosen.id, list(chosen.articles)
 
     def gather(self, drafts: Sequence[Draft], topic: str | None) -> Material:
         """Take exactly these articles, which are in no library. Those without text are told of and left out.
@@ -88,10 +97,26 @@ class Briefer:
         titles = sorted((a.title for a in articles if a.title), key=lambda title: (len(title), title))
         return (topic or "").strip() or (titles[0] if titles else "These articles"), articles, group_origins(articles)
 
+    def brief_on(
+        self, topic: str | None, story: str | None, length: Length, choice: WriterChoice | None
+    ) -> Briefing:
+        """Write a briefing from the library, and note for its stories when that was.
+
+        Raises:
+            NotFoundError: as `choose`.
+        """
+        history = History(self._library.database)
+        moment = history.moment()
+        subject, articles, origins = self.choose(topic, story)
+        briefing = self.brief(subject, articles, origins, length, choice)
+        history.note_briefing({article.story or article.id for article in articles}, moment)
+        return briefing
+
     def compare(self, topic: str, articles: Sequence[Article], origins: Sequence[Origin]) -> Comparison:
-        """Compare articles."""
+        """Compare articles; who states a claim has been checked for it."""
         articles = [reporting_only(article) for article in articles]
-        return compare_articles(topic, articles, origins, embed=self._library.embedder.embed)
+        found = compare_articles(topic, articles, origins, embed=self._library.embedder.embed)
+        return proven(found, evidence_from_articles(articles), Checker())
 
     def brief(
         self,
@@ -132,8 +157,8 @@ class Briefer:
             usage=replace(usage + writer.side_usage + desk.usage, seconds=round(perf_counter() - started, 3)),
         )
 
-    def _on_topic(self, topic: str) -> list[str]:
-        """Return the articles of the story that a topic is most about, or the best articles if there is none."""
+    def _on_topic(self, topic: str) -> tuple[str | None, list[str]]:
+        """Return the story that a topic is most about and its articles, or the best articles if there is none."""
         self._library.catch_up(wait=False)
         passages = self._searcher.search(topic, TOPIC_PASSAGES)
         # Something is always closest in meaning; without a word in common it is about something else.
@@ -147,10 +172,9 @@ class Briefer:
         leading = max(stories, key=lambda key: (stories[key], key))
         members = self._library.catalogue.ids_of_story(leading)
         if len(members) > 1:
-            ranked = sorted(members, key=lambda key: (-best.get(key, 0.0), key))
-            return ranked[:MOST_ARTICLES]
+            return leading, sorted(members, key=lambda key: (-best.get(key, 0.0), key))
         top = max(best.values())
-        return [key for key, score in best.items() if score >= 0.6 * top][:MOST_ARTICLES]
+        return None, [key for key, score in best.items() if score >= 0.6 * top]
 
 
 def _readable(drafts: Sequence[Draft]) -> Iterator[Article]:

@@ -23,8 +23,9 @@ from rag.ingest.draftfile import read_draft
 from rag.judging import Judges
 from rag.newsroom import Newsroom
 from rag.progress import ProgressBar
-from rag.render import Format, render_answer, render_briefing, render_comparison, render_draft
+from rag.render import Format, render_answer, render_briefing, render_changes, render_comparison, render_draft
 from rag.render.lists import article_lines, passage_lines, report_lines, show_lines, story_lines
+from rag.serving import serve
 from rag.settings import load_settings
 from rag.stopping import Stop
 from rag.store.embedding_models import embedding_lines
@@ -206,12 +207,18 @@ def run_check(newsroom: Newsroom, options: argparse.Namespace) -> int:
 
 
 def run_brief(newsroom: Newsroom, options: argparse.Namespace) -> int:
-    """Write a briefing."""
+    """Write a briefing, or what changed since an earlier one."""
+    if options.batch and options.since:
+        raise UsageError("--since looks back in the library, which --batch does not touch.")
     if options.batch:
         return _lines(brief_batch(newsroom, read_lines(options.batch), options.length, options.writer))
     form = Format.JSON if options.json else Format(options.format)
     if form in _BINARY and options.out is None and sys.stdout.isatty():
         raise UsageError(f"A {form} file is not for a terminal.", hint="Name a file with --out.")
+    if options.since:
+        changes = newsroom.changes(options.topic, story=options.story, since=options.since)
+        _write(render_changes(changes, form), options.out, binary=form in _BINARY)
+        return _answered(changes.refusal)
     briefing = newsroom.brief(options.topic, story=options.story, length=options.length, writer=options.writer)
     _write(render_briefing(briefing, form), options.out, binary=form in _BINARY)
     return _answered(briefing.refusal)
@@ -224,19 +231,6 @@ def run_compare(newsroom: Newsroom, options: argparse.Namespace) -> int:
     comparison = newsroom.compare(options.topic, story=options.story)
     _write(render_comparison(comparison, Format.JSON if options.json else Format(options.format)))
     return _answered(comparison.refusal)
-
-
-def serve(data: Path, port: int) -> int:
-    """Run the app; returns when it is closed."""
-    # Streamlit is a program of its own: it is started as one, not imported.
-    import os
-    import subprocess
-
-    # Its settings (.streamlit/config.toml) are found in the folder it is started in.
-    home = Path(__file__).resolve().parent.parent
-    command = [sys.executable, "-m", "streamlit", "run", str(home / "app.py"), "--server.port", str(port)]
-    known = os.environ | {"PLUMBLINE_DATA": str(data.resolve())}
-    return subprocess.run(command, cwd=home, env=known, check=False).returncode
 
 
 def _filters(options: argparse.Namespace) -> Filters:

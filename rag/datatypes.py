@@ -534,6 +534,64 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleUpdate:
+    """An article whose words changed: when the new ones were stored, and how many of its sentences fared how."""
+
+    source: SourceEntry
+    at: str
+    new: int
+    revised: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedArticles:
+    """The articles of a story that were added to the library, or updated in it, since a time."""
+
+    new: tuple[SourceEntry, ...]
+    updated: tuple[ArticleUpdate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A statement as it was and as it is, with the words that differ as "[-12-]{+14+}".
+
+    `figure` holds the two values, with the days they are of, where it is a figure that changed; else it is None.
+    """
+
+    before: Claim
+    after: Claim
+    diff: str
+    figure: FigureEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in the reports of a story from `since` until `until` (ISO, UTC).
+
+    `new` is stated by nothing but what is new, `withdrawn` was in an updated article and is stated by none now. `more`
+    counts new claims beyond those listed. Of removed articles nothing is known, and nothing said.
+    """
+
+    topic: str
+    story: str | None
+    since: str
+    until: str
+    articles: ChangedArticles
+    new: tuple[Claim, ...]
+    revised: tuple[Revision, ...]
+    withdrawn: tuple[Claim, ...]
+    withheld: tuple[Claim, ...] = ()
+    more: int = 0
+    refusal: Refusal | None = None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing changed: no article is new, and none was updated."""
+        return not (self.articles.new or self.articles.updated)
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleEntry:
     """A line of the library list. `paragraphs` counts all of them, citable or not."""
 

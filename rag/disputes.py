@@ -8,8 +8,9 @@ sentence keeps open what happened, it finds none. A missed dispute is better tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 
 from rag.datatypes import EvidenceParagraph, Passage
 from rag.generate.compare.concepts import weights
@@ -23,6 +24,8 @@ from rag.text.names import find_names, same_name
 from rag.text.words import STOPWORDS
 from rag.verify.wording import SOFTENED
 
+DISPUTED = "What the sources say against each other"
+"""The topic of a claim that gives a side of a dispute which no other claim shows."""
 _YES_OR_NO = re.compile(
     r"^\W*(?:and|but|so)?\W*(?:did|was|were|is|are|has|have|had|does|do|will)(?:n['’]t)?\s+\S+\s+\S+", re.IGNORECASE
 )
@@ -33,14 +36,20 @@ _WHICH = re.compile(
     r"^\W*(?:who|which)(?:\s+\w+){0,2}?\s+is\s+(?:right|correct|telling\s+the\s+truth)\W+(?:about\s+whether\s+)?", re.I
 )
 _EITHER = re.compile(r"\b(?P<one>\w+)\s+or\s+(?P<other>not|\w+)\b(?P<after>\W*$|\s+)", re.IGNORECASE)
+_ASKS = r"(?:who|when|where|on\s+(?:what|which)\s+day)"
 _EXACTLY = re.compile(
-    r"^\W*(?:exactly\s+(?P<a>who|when|on\s+what\s+day|on\s+which\s+day)|(?P<b>who|when|on\s+(?:what|which)\s+day)"
-    r"\s+exactly|(?P<c>who|when)\b(?=.*\bexactly\b)|(?P<d>what|which)\s+exact\s+(?:day|date))\s+(?P<said>.+)$",
+    rf"^\W*(?:exactly\s+(?P<a>{_ASKS})|(?P<b>{_ASKS})\s+exactly|(?P<c>{_ASKS})\b(?=.*\bexactly\b)"
+    r"|(?:on\s+)?(?:what|which)\s+exact\s+(?P<d>day|date))\s+(?P<said>.+)$",
     re.IGNORECASE,
 )
+_SO_FAR = re.compile(r"\b(?:yet|so\s+far|still|for\s+now|until\s+now|at\s+this\s+stage)\b", re.IGNORECASE)
 _TOLD = re.compile(r"\bexactly\b", re.IGNORECASE)
 _NEARLY_ALL = 0.75
+_AT = re.compile(r"\b(?:in|at|near|off|outside|beside|from|to|of|by the)\s+(?:the\s+)?$", re.IGNORECASE)
+_SAYING = re.compile(r",?\s+(?:said|says|told|added|reported|wrote|insisted)\b")
+_SAID = re.compile(r"\b(?:said|says|added|told|to)\s+(?:[a-z]+\s+){0,3}$|\baccording to\s+[^,.]*$")
 _SPEECH = re.compile(r"[\"“][^\"”]*[\"”]")
+_AHEAD = frozenset("will would whether not never no".split())
 _ASKED = frozenset(map(key_in, "day date time year".split()))
 
 
@@ -102,28 +111,28 @@ def _one_of_two(question: str) -> str:
 def _is_plain(said: Said, statement: Presupposed) -> bool:
     """Say whether a sentence states something for a fact, beside words that the question has too."""
     asked = {word.lower() for word in words_of(statement.text)}
-    return not any(word.lower() in SOFTENED - asked for word in words_of(_SPEECH.sub(" ", said.span.text)))
+    return not any(word.lower() in (SOFTENED | _AHEAD) - asked for word in words_of(_SPEECH.sub(" ", said.span.text)))
 
 
-def _named(
-    exact: re.Match[str], held: Sequence[Said], weight: Mapping[str, float]
-) -> Iterator[tuple[str, list[Said]]]:
+def _named(exact: re.Match[str], held: Sequence[Said], weight: Mapping[str, float]) -> Iterator[tuple[str, list[Said]]]:
     """Yield each person or day that sentences with all the question's words name, alone of its kind, with those."""
     words = [w for w in words_of(_TOLD.sub(" ", exact["said"])) if w.lower() not in STOPWORDS]
     keys = frozenset(map(key_in, words)) - _ASKED
     form = next(filter(None, (exact["a"], exact["b"], exact["c"], exact["d"])))
-    what: Callable[[Said], list[str]] = _days if form.lower() != "who" else _persons
+    what = _BY_FORM.get(form.lower(), _days)
     found: dict[str, list[Said]] = {}
     for said in held:
         values = [v for v in what(said) if not frozenset(map(key_in, words_of(v))) <= keys]
         if len(keys) > 1 and len(values) == 1 and share_of(keys, said.own, weight) >= _NEARLY_ALL:
-            same = next((known for known in found if known == values[0] or _is_one(known, values[0])), values[0])
+            same = next((known for known in found if _is_one(known, values[0])), values[0])
             found.setdefault(same, []).append(said)
     yield from found.items()
 
 
 def _is_one(one: str, other: str) -> bool:
-    """Say whether two values may be the same: one person by two names, a day and its month."""
+    """Say whether two names may be of one person or place: they share a word."""
+    if one[0].isdigit():
+        return one == other
     return same_name(one, other) or not {w.lower() for w in words_of(one)}.isdisjoint(map(str.lower, words_of(other)))
 
 
@@ -133,7 +142,9 @@ def _persons(said: Said) -> list[str]:
     return [
         name.text
         for name in find_names(text)
-        if not _AT.search(text[: name.start]) and not _SAYING.match(text[name.end :]) and not _SAID.search(text[: name.start])
+        if not _AT.search(text[: name.start])
+        and not _SAYING.match(text[name.end :])
+        and not _SAID.search(text[: name.start])
     ]
 
 
@@ -145,3 +156,34 @@ def _places(said: Said) -> list[str]:
 def _days(said: Said) -> list[str]:
     """Return the days of a sentence, in ISO 8601."""
     return list(dict.fromkeys(f.iso for f in said.figures if f.type is FigureType.DATE and f.unit == "day" and f.iso))
+
+
+_BY_FORM: Mapping[str, Callable[[Said], list[str]]] = {"who": _persons, "where": _places}
+
+
+def _apart(passages: Sequence[Passage], *found: tuple[str, Sequence[Said]]) -> tuple[Side, Side] | None:
+    """Return the first two sides that articles of different origins take on one event, with those who take them."""
+    of = {p.article_id: p for p in passages}
+
+    def differ(one: Said, other: Said) -> bool:
+        a, b = of[one.paragraph.article_id], of[other.paragraph.article_id]
+        copied = a.article_id == b.article_id or (a.origin is not None and a.origin == b.origin)
+        return not copied and (a.story == b.story or None in (a.story, b.story)) and not _overtaken(one, other)
+
+    for (one, ours), (other, theirs) in combinations(found, 2):
+        pairs = [(a, b) for a in ours for b in theirs if differ(a, b)]
+        if pairs:
+            return (
+                Side(one, tuple(dict.fromkeys(a for a, _ in pairs))),
+                Side(other, tuple(dict.fromkeys(b for _, b in pairs))),
+            )
+    return None
+
+
+def _overtaken(one: Said, other: Said) -> bool:
+    """Say whether a sentence that speaks of its own day only ("not yet") was followed by the other on a later day."""
+    for early, late in ((one, other), (other, one)):
+        day, after = publication_day(early.paragraph.published), publication_day(late.paragraph.published)
+        if _SO_FAR.search(early.span.text) and day is not None and after is not None and day < after:
+            return True
+    return False

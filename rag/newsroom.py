@@ -42,10 +42,11 @@ from rag.store.library import Library
 from rag.store.model_names import ModelName
 from rag.story_editing import StoryEditing
 from rag.watching import Round, Watch
+from rag.whatchanged import ChangeReporting, WhatChanged
 from rag.writers import Writers
 
 
-class Newsroom(StoryEditing):
+class Newsroom(StoryEditing, ChangeReporting):
     """A library and everything that can be asked of it. Open it with `Newsroom.open`; use it from any thread."""
 
     def __init__(self, settings: Settings, library: Library) -> None:
@@ -58,6 +59,7 @@ class Newsroom(StoryEditing):
         self._adding = Adding(library)
         self._asking = Asking(library, searcher, desk, writers)
         self._briefer = Briefer(library, searcher, desk, writers)
+        self._changed = WhatChanged(library, self._briefer, desk, writers)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Newsroom:
@@ -250,7 +252,7 @@ class Newsroom(StoryEditing):
             NotFoundError: no such story, or nothing on the topic.
             ModelError: the model gave no usable reply.
         """
-        return self._briefer.brief(*self._briefer.choose(topic, story), length, writer)
+        return self._briefer.brief_on(topic, story, length, writer)
 
     def brief_drafts(
         self,

@@ -32,11 +32,12 @@ _ABOUT = 0.5
 """The share of a premise's words, weighed by rarity, that a sentence must have to be able to contradict it."""
 _NEARLY_ALL = 0.75
 """The share from which a sentence bears a premise out, if it does not deny it, or has another figure in its place."""
+_AT_FIRST = re.compile(r"\b(?:at|from|in|by)\s+the\s+(?:very\s+)?(?:start|beginning|end|close)\b", re.IGNORECASE)
+_STANCES = frozenset(map(key_in, "oppose support back favour favor criticise criticize praise condemn welcome".split()))
 _SCOPE = 5
 """Words over which a "not" or a "no" reaches."""
 _KIN = 0.4
 """How near in meaning a word must be to count as another way of saying what happened."""
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]+(?:,\s[\w. ]{2,25})?\s*(?:\([^)]{2,40}\)\s*)?[-–—]+\s+(?=\S)")
 _LEANING = frozenset("he she they it him her them his hers its their that this those these there".split())
 
 _SPEAKING = frozenset(
@@ -59,7 +60,6 @@ OPPOSED = frozenset(
     for pair in (*OPPOSITES, *map(str.split, _MORE_OPPOSITES.split(",")))
     if STOPWORDS.isdisjoint(pair)
 )
-"""Pairs of keys of which one says no to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,6 @@ def _worded(said: Presupposed) -> str:
     """Return a statement with the one it is about in the place of a pronoun that opens it."""
     first, _, rest = said.text.partition(" ")
     return f"{said.about} {rest}" if said.about and first.lower() in _LEANING else said.text
-
-
-def bare(sentence: str) -> str:
-    """Return a sentence without the dateline in front of it."""
-    return _DATELINE.sub("", sentence)
 
 
 def contradicted(found: Finding, claim: Claim) -> Premise:
@@ -156,7 +151,9 @@ def _contradicting(premise: _Premise, held: Sequence[Said], weight: Mapping[str,
     def share(keys: Set[str]) -> float:
         return share_of(premise.keys, keys, weight)
 
-    values = [f for f in figures_of(premise.said.text, None) if f.type in (FigureType.DATE, FigureType.COUNT)]
+    # How many there were on a day is not contradicted by how many there were on another.
+    types = (FigureType.COUNT,) if premise.said.open else (FigureType.DATE, FigureType.COUNT)
+    values = [f for f in figures_of(premise.said.text, None) if f.type in types]
     against = [said for said in held if not premise.negated and _turns(premise, said, share)]
     if against:
         if any(_bears_out(premise, said, share, values) for said in held if said not in against):
@@ -165,21 +162,19 @@ def _contradicting(premise: _Premise, held: Sequence[Said], weight: Mapping[str,
     return None if premise.negated else _other_value(premise, held, share, values)
 
 
-def sides(
-    statement: Presupposed, held: Sequence[Said], weight: Mapping[str, float]
-) -> tuple[list[Said], list[Said]]:
+def sides(statement: Presupposed, held: Sequence[Said], weight: Mapping[str, float]) -> tuple[list[Said], list[Said]]:
     """Return the sentences that bear a statement out, and those that say no to it, each with nearly all its words."""
     premise = _read(statement)
-    if premise.negated or not premise.keys - premise.names or not premise.verb:
+    if premise.negated or not premise.keys - premise.names:
         return [], []
 
     def share(keys: Set[str]) -> float:
         return share_of(premise.keys, keys, weight)
 
     values = [f for f in figures_of(statement.text, None) if f.type in (FigureType.DATE, FigureType.COUNT)]
-    no = [said for said in held if share(said.own | said.near) >= _NEARLY_ALL and _turns(premise, said, share)]
-    no = [said for said in no if share(said.own) >= _ABOUT]
-    return [said for said in held if said not in no and _bears_out(premise, said, share, values)], no
+    turned = [said for said in held if _turns(premise, said, share)]
+    no = [said for said in turned if share(said.own | said.near | _opposed(premise, said)) >= _NEARLY_ALL]
+    return [said for said in held if said not in turned and _bears_out(premise, said, share, values)], no
 
 
 def _turns(premise: _Premise, said: Said, share: Callable[[Set[str]], float]) -> bool:
@@ -189,16 +184,23 @@ def _turns(premise: _Premise, said: Said, share: Callable[[Set[str]], float]) ->
     about = share(own) >= _ABOUT or share(own | said.near) >= _NEARLY_ALL
     if about and len(own & premise.keys) > 1 and _says_no(premise, said, words):
         return True
-    opposed = {
-        key_in(w)
-        for w in words_of(premise.said.text)
-        if key_in(w) not in own and any(frozenset((plain_key(w), plain_key(o))) in OPPOSED for o in words)
-    }
-    if not opposed:
+    if not (opposed := _opposed(premise, said)):
         return False
-    if premise.verb in opposed and share(own | said.near | opposed) >= _NEARLY_ALL:
+    if premise.verb in opposed and own & premise.keys and share(own | said.near | opposed) >= _NEARLY_ALL:
         return True
     return share(own | opposed) >= _NEARLY_ALL and len(own & premise.keys) > 1
+
+
+def _opposed(premise: _Premise, said: Said) -> set[str]:
+    """Return the keys of a premise in whose place a sentence has the opposite."""
+    words = words_of(_AT_FIRST.sub(" ", said.span.text))
+    return {
+        key_in(w)
+        for w in words_of(premise.said.text)
+        # Of the same thing others may hold the opposite: who opposes it is no less there for those who are in favour.
+        if key_in(w) not in said.own | (_STANCES if premise.said.open else frozenset())
+        and any(frozenset((plain_key(w), plain_key(o))) in OPPOSED for o in words)
+    }
 
 
 def _says_no(premise: _Premise, said: Said, words: Sequence[str]) -> bool:

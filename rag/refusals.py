@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from rag.datatypes import Article, Claim, EvidenceParagraph, FigureKind, Filters, Passage, Refusal, RefusalReason
+from rag.disputes import Side
 from rag.generate.compare.concepts import weights
 from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.counterparts import Counterparts, Ledger
@@ -93,6 +94,21 @@ def conflict(question: str, claims: Sequence[Claim], articles: Mapping[str, Arti
                 "right. What each says stands below.",
             )
     return None
+
+
+def disputed(one: Side, other: Side) -> Refusal:
+    """Say that the sources say opposite things of what was asked, and which says what."""
+    return Refusal(
+        RefusalReason.SOURCES_CONFLICT,
+        f"The sources held contradict each other: {_side(one)}; {_side(other)}. None of them settles which is right. "
+        "What each says stands below.",
+    )
+
+
+def _side(side: Side) -> str:
+    """Name a side with those who take it: "no (Meridian Wire, 14 March 2026)"."""
+    who = (f"{outlet_name(s.paragraph.outlet)}, {readable_date(s.paragraph.published)}" for s in side.said)
+    return f"{readable_date(side.word) if side.word[:1].isdigit() else side.word} ({'; '.join(dict.fromkeys(who))})"
 
 
 def _cited(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterable[Sentence]:

@@ -6,6 +6,7 @@ it load nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +32,7 @@ class Shown:
     lost: tuple[str, ...]
 
 
-def run_as_html(run: Run, compared: tuple[Compared, ...] = ()) -> str:
+def run_as_html(run: Run, compared: Sequence[Compared] = ()) -> str:
     """Draw a run, and how it compares with another where that is given."""
     found = figures(run)
     groups: list[dict[str, Any]] = []

@@ -165,7 +165,9 @@ def _allsides(path: Path) -> Iterator[tuple[str, list[Draft]]]:
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         for raw in stream:
             line = json.loads(raw)
-            if drafts := list(read_drafts(line)):
+            # Where the page did not hold the known snippet, its text is of something else.
+            whole = [item for item in line["articles"] if item.get("snippet_in_full_text") is True]
+            if drafts := [draft for item in whole for draft in read_drafts(item)]:
                 yield line["id"], drafts
 
 
@@ -181,6 +183,7 @@ def _story_set(name: str, events: dict[str, list[Draft]], copies: Iterable[list[
             if id not in drafts:
                 drafts[id] = draft
                 ids.setdefault(event, []).append(id)
+    ids = {event: story for event, story in ids.items() if len(story) > 1}
     groups = {id: group for group in copies for id in group}
     known = bool(groups)
     cases = [
@@ -188,4 +191,4 @@ def _story_set(name: str, events: dict[str, list[Draft]], copies: Iterable[list[
         for event, story in ids.items()
         for id in story
     ]
-    return CaseSet(name, tuple(cases), drafts=tuple(drafts.values()))
+    return CaseSet(name, tuple(cases), drafts=tuple(drafts[case.id] for case in cases))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from eval.cases import Case
 from eval.judges import Judge
@@ -10,6 +11,7 @@ from eval.measures import Measure, Scores
 from eval.scorers.clusters import b_cubed
 from eval.sets.stories import load_stories
 from eval.suites.suite import Outcome, Subject, Suite
+from rag.datatypes import Story
 
 MEASURES = tuple(
     Measure(f"{level} {side}", f"articles of {ours} that are of {theirs} (B-cubed, a mean over articles)")
@@ -29,13 +31,17 @@ class Grouped:
     origin: tuple[str, ...]
 
 
+_stories: WeakKeyDictionary[Subject, dict[str, Story]] = WeakKeyDictionary()
+
+
 def ask(subject: Subject, case: Case) -> Grouped:
-    """Look up what an article was put together with."""
-    for story in subject.stories():
-        if case.id in story.articles:
-            origin = next((group for group in story.origins if case.id in group), (case.id,))
-            return Grouped(story.articles, origin)
-    return Grouped((case.id,), (case.id,))
+    """Look up what an article was put together with. The library does not change, so it is asked once."""
+    if subject not in _stories:
+        _stories[subject] = {id: story for story in subject.stories() for id in story.articles}
+    story = _stories[subject].get(case.id)
+    if story is None:
+        return Grouped((case.id,), (case.id,))
+    return Grouped(story.articles, next((group for group in story.origins if case.id in group), (case.id,)))
 
 
 def score(case: Case, made: Grouped, _judge: Judge) -> Outcome:

@@ -39,9 +39,32 @@ _WHO_IS_RIGHT = re.compile(
 )
 
 
+_NEWS = re.compile(
+    r"^\W*(?:(?:so|and)\s+)?(?:(?:what['’]?s|what\s+is|what\s+are|is\s+there|give\s+me|show\s+me|tell\s+me|any)\s+)*"
+    r"(?:(?:any|the)\s+)?(?:(?:latest|newest|recent|new|news|updates?|developments?)\s+)+(?:on|about|of|from|with|in)\s+"
+    r"|^\W*(?:please\s+)?tell\s+me\s+(?:more\s+|all\s+|everything\s+)?about\s+"
+    r"|^\W*what\s+(?:do\s+(?:we|you)\s+know|is\s+known)\s+(?:so\s+far\s+)?about\s+",
+    re.IGNORECASE,
+)
+"""How one asks for news: words that no article has to have."""
+
+
+_TELLER = re.compile(
+    r"^\W*(?:and\s+)?what\s+(?:did|does|do|has|have)\s+(?P<who>(?:[\w.'’&-]+\s+){1,8}?)(?:said|say|reported|report"
+    r"|written|write)\b(?P<what>.*)$",
+    re.IGNORECASE,
+)
+
+
+def teller_of(question: str) -> tuple[str, str] | None:
+    """Return whose words a question asks for, a person's or an outlet's, and on what; None if it asks otherwise."""
+    found = _TELLER.match(" ".join(question.split()))
+    return (found["who"].strip(), found["what"].strip(" ?")) if found else None
+
+
 def asked_of(question: str) -> str:
     """Return what a question asks about, without what it asks of the sources: whether others say so, who is right."""
-    return matter_of(question) or _WHO_IS_RIGHT.sub("", question).strip() or question
+    return matter_of(question) or _NEWS.sub("", _WHO_IS_RIGHT.sub("", question)).strip() or question
 
 
 def matter_of(question: str) -> str | None:

@@ -13,9 +13,9 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Cite, DraftClaim, EvidenceParagraph, FigureKind, Problem, ProblemKind, Turn, Usage
+from rag.datatypes import Article, Cite, DraftClaim, EvidenceParagraph, FigureKind, Problem, ProblemKind, Turn, Usage
 from rag.generate.compare.reading import Reading, Sentence, read
-from rag.generate.corroboration import asked_of
+from rag.generate.corroboration import asked_of, teller_of
 from rag.generate.counterparts import Ledger
 from rag.generate.followup import standalone
 from rag.generate.grouping import Group, group_sentences
@@ -23,6 +23,7 @@ from rag.generate.naming import named
 from rag.generate.outline import outline
 from rag.generate.protocol import AnswerTask, BriefTask
 from rag.generate.relevance import Question, Relevance, Scorer, Wanted
+from rag.text.dates import publication_day
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to vectors of unit length, shape (texts, dimensions)."""
@@ -76,13 +77,13 @@ class EmbeddedWriter:
         """Draft an answer: the sentences that answer, those of several outlets on one matter together."""
         started = perf_counter()
         # Whether others report it too is for whoever counts origins; what is to be found is the matter itself.
-        question = Question.read(asked_of(task.question))
+        question = Question.read(_reported(task) or asked_of(task.question))
         order = list(dict.fromkeys(passage.article_id for passage in task.passages))
         origins = {p.article_id: p.origin or p.article_id for p in task.passages}
         places = {origin: n for n, origin in enumerate(dict.fromkeys(origins.values()))}
         readings = [read(task.articles[key], n, places[origins[key]]) for n, key in enumerate(order)]
         sentences = [s for r in readings for s in r.sentences if s.paragraph.id in task.evidence]
-        titles = {n: f"{task.articles[key].title} {task.articles[key].outlet}" for n, key in enumerate(order)}
+        titles = {n: _titled(task.articles[key]) for n, key in enumerate(order)}
         top = max(passage.score for passage in task.passages) or 1.0
         standing = {p.id: passage.score / top for passage in task.passages for p in passage.paragraphs}
         ledger = Ledger(readings)
@@ -136,6 +137,19 @@ class EmbeddedWriter:
         near = vectors[1:] @ vectors[0]
         scorer = Scorer(question, sentences, titles, standing, counts)
         return [Scored(s, scorer.score(s, float(meaning))) for s, meaning in zip(sentences, near, strict=True)]
+
+
+def _reported(task: AnswerTask) -> str | None:
+    """Return on what a question asks for an outlet's report: its articles alone were searched, and none names it."""
+    teller = teller_of(task.question)
+    outlets = {article.outlet.lower().removeprefix("the ") for article in task.articles.values()}
+    return (teller[1] or None) if teller and outlets == {teller[0].lower().removeprefix("the ")} else None
+
+
+def _titled(article: Article) -> str:
+    """Return what is known of an article beside its text: title, outlet, day."""
+    day = publication_day(article.published)
+    return f"{article.title} {article.outlet}" + (f" {day:%B} {day.day}, {day.year}" if day else "")
 
 
 def choose(scored: Sequence[Scored]) -> list[Scored]:
@@ -201,8 +215,19 @@ def _drafts(group: Group) -> Generator[DraftClaim, None, None]:
         speaker = first.statement.speaker if first.statement else None
         yield DraftClaim(
             # A pronoun that nobody in reach fits is better left as printed than guessed at.
-            text=named(first) or first.text,
+            text=_closed(named(first) or first.text),
             cites=tuple(Cite(s.paragraph.id, s.text) for s in same),
             speaker=speaker,
             topic=group.heading,
         )
+
+
+def _closed(text: str) -> str:
+    """Return a sentence cut out of longer speech with both its quotation marks."""
+    for opening, closing in (("“", "”"), ('"', '"')):
+        marks = text.count(opening) + (text.count(closing) if closing != opening else 0)
+        if marks == 1 and text.startswith(opening):
+            return text + closing
+        if marks == 1 and text.endswith(closing):
+            return opening + text
+    return text

@@ -78,7 +78,6 @@ _DAY = re.compile(
 )
 _ASKING = frozenset({"mani", "much"})
 """Stems of "how many" and "how much", which ask and name nothing."""
-
 _THING = re.compile(
     r"\b(?:how\s+many|number\s+of)\s+(?P<what>[^?,;]*?)"
     r"(?=\s+(?:was|were|is|are|be|been|did|do|does|has|have|had|will|would|can|could|should|may|might|must|to|of|in|on|at"
@@ -87,8 +86,9 @@ _THING = re.compile(
 )
 _PEOPLE = frozenset({"women", "woman", "men", "man", "person", "civilian", "victim"})
 """Stems of people: what is counted is then said by what became of them."""
-
 _NONE = re.compile(r"\b(?:no\s+one|nobody|none)\b", re.IGNORECASE)
+# A question, or a sentence with an address to write to: neither reports anything.
+_NO_REPORT = re.compile(r"\?[\"”'’)]*\s*\Z|\b[\w.+-]+@[\w-]+\.\w")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _KINDS = (
     (_WHO, Wanted.PERSON),
@@ -185,7 +185,7 @@ class Scorer:
     Args:
         question: the question.
         sentences: all the sentences that may answer it.
-        titles: the title and outlet of each article, by its number.
+        titles: the title, outlet and day of each article, by its number.
         standing: the search score of each paragraph as a share of the best, by its id.
         counts: what the figures of a sentence count, as concepts, by article and sentence number.
     """
@@ -211,7 +211,7 @@ class Scorer:
         unseen = UNSEEN * max(found.values(), default=1.0)
         self._demands = {stem: found.get(stem, unseen) for stem in question.stems}
         self._least = LEAST_REACH * min(1.0, USUAL_WORDS / max(len(question.stems), 1))
-        self._titles = {number: frozenset(concept_stems(title)) for number, title in titles.items()}
+        self._titles = {number: frozenset(_stems(title)) for number, title in titles.items()}
         self._articles = {number: set(stems) for number, stems in self._titles.items()}
         paragraphs: dict[str, set[str]] = defaultdict(set)
         for sentence in sentences:
@@ -240,7 +240,8 @@ class Scorer:
         least = self._least * (SPOKEN_REACH if spoken else 1.0)
         # "How much did it cost?" is not answered by what names no sum at all.
         able = fits > 0 or self._question.wanted not in _FIGURES
-        return Relevance(score, bool(self._question.stems) and reach >= least and able, fits)
+        able = able and bool(self._question.stems) and _NO_REPORT.search(sentence.text) is None
+        return Relevance(score, able and reach >= least, fits)
 
     def _fits(self, sentence: Sentence) -> float:
         """Return how far a sentence has the kind of thing asked for, 0 to 1."""

@@ -20,12 +20,12 @@ LONG = 35
 """Words from which on a claim is too long for a bottom line."""
 
 WEIGHTS = {
-    "headlines": 0.0940,
-    "shared": 0.1099,
-    "words": 0.0285,
-    "too_long": -0.0438,
-    "first_person": -0.0448,
-    "place": -0.0543,
+    "headlines": 0.0946,
+    "shared": 0.1149,
+    "words": 0.0323,
+    "too_long": -0.0446,
+    "first_person": -0.0446,
+    "place": -0.0500,
 }
 
 _FIRST_PERSON = re.compile(r"\b(?:i|we|our|you)\b", re.IGNORECASE)

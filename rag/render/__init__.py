@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from rag.datatypes import Answer, Briefing, CheckedDraft, Comparison
+from rag.datatypes import Answer, Briefing, Changes, CheckedDraft, Comparison
 from rag.errors import UsageError
 from rag.render.as_docx import to_docx
 from rag.render.as_html import to_html
@@ -16,6 +16,7 @@ from rag.render.as_json import to_json_bytes
 from rag.render.as_markdown import to_markdown
 from rag.render.as_pdf import to_pdf
 from rag.render.as_text import to_text
+from rag.render.changes import changes_document
 from rag.render.claims import attribution
 from rag.render.compose import answer_document, briefing_document, comparison_document
 from rag.render.coverage import coverage_line
@@ -33,6 +34,7 @@ __all__ = [
     "readable_date",
     "render_answer",
     "render_briefing",
+    "render_changes",
     "render_comparison",
     "render_draft",
 ]
@@ -76,6 +78,16 @@ def render_briefing(briefing: Briefing, format: Format | str) -> bytes:
     """
     chosen = _format(format)
     return to_json_bytes(briefing) if chosen is Format.JSON else _write(briefing_document(briefing), chosen)
+
+
+def render_changes(changes: Changes, format: Format | str) -> bytes:
+    """Write what changed; text formats are UTF-8.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    chosen = _format(format)
+    return to_json_bytes(changes) if chosen is Format.JSON else _write(changes_document(changes), chosen)
 
 
 def render_comparison(comparison: Comparison, format: Format | str) -> bytes:

@@ -25,6 +25,12 @@ def readable_date(iso: str | None) -> str:
     return " ".join(reversed(_words(parts))) if parts else iso
 
 
+def readable_time(iso: str) -> str:
+    """Write an ISO time in UTC as "14 March 2026, 08:30 UTC"; at midnight the date alone."""
+    clock = iso[11:16]
+    return readable_date(iso) + (f", {clock} UTC" if clock and clock != "00:00" else "")
+
+
 def readable_range(dates: Iterable[str | None]) -> str:
     """Write the first and the last of some ISO dates as "12 to 14 March 2026"; "" where no date is known."""
     known = sorted({parts for date in dates if date and (parts := _parts(date))})

@@ -75,8 +75,9 @@ class Catalogue:
     def put(self, batch: Sequence[Article]) -> list[Outcome]:
         """Add or update articles in one transaction and say what each one was, in order."""
         digests = [_copy_digest(article) for article in batch]
-        now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._database.write() as connection:
+            # Taken while nobody else writes, so that what is stored later has a later time.
+            now = datetime.now(UTC).isoformat(timespec="microseconds")
             known = _known(connection, [article.id for article in batch])
             copies = _known_copies(connection, digests)
             outcomes: list[Outcome] = []

@@ -2,7 +2,8 @@
 
 An article row points to its current version; older versions stay, so that a citation made before a correction
 still opens. `changes` is the log that the indexes follow, `decisions` the one of what people decided about stories.
-`conversations` and `turns` keep the chat, `embeddings` what models on servers have replied.
+`conversations` and `turns` keep the chat, `briefed` when stories were briefed on, `embeddings` what models on servers
+have replied.
 """
 
 from __future__ import annotations
@@ -151,6 +152,14 @@ turns = Table(
     Column("conversation_id", String(40), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("answer", Text, nullable=False),
+)
+
+briefed = Table(
+    "briefed",
+    metadata,
+    # When the last briefing on a story was made: a time such that everything written later was not in it.
+    Column("story", String(12), primary_key=True),
+    Column("at", String(40), nullable=False),
 )
 
 embeddings = Table(

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.text.hedges import HEDGED, HEDGED_AFTER, Hedge, hedge_after, hedge_before
-from rag.text.numbers import CARDINALS, FRACTIONS, ORDINALS, SCALED_DIGITS, SCALES, WORDS, lowered, number_value
+from rag.text.numbers import (
+    CARDINALS,
+    FRACTIONS,
+    ORDINALS,
+    SCALED_DIGITS,
+    SCALES,
+    WORDS,
+    lowered,
+    number_value,
+    opens_a_name,
+)
 from rag.text.units import CURRENCY, UNIT, currency_code, measure_unit
 from rag.text.words import STOPWORDS
 
@@ -61,12 +71,14 @@ _SHARES = {
     "tenth": 10,
 }
 _SHARE = "|".join(f"{share}s?" for share in _SHARES)
+_SHARES_OF_MANY = ("halves", *(f"{share}s" for share in _SHARES if not share.startswith("hal")))
 _VAGUE = {
     "dozens": (24, 99), "scores": (40, 99), "tens": (20, 99), "hundreds": (200, 999), "thousands": (2000, 9999),
     "millions": (2_000_000, 9_999_999), "billions": (2_000_000_000, 9_999_999_999),
 }  # fmt: skip
 _CORE = re.compile(
     rf"(?P<ordinal>\d+(?:st|nd|rd|th)\b)|(?P<decade>\d{{1,3}}0s\b)"
+    rf"|\b(?P<parts>[1-9][-\s](?:{'|'.join(_SHARES_OF_MANY)})\b)"
     rf"|(?P<number>{SCALED_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
     rf"|\b(?=[abd-fhmnostz])(?:(?P<share>an?[-\s](?:{_SHARE})(?=\sof\b|[.,;:)]|\s(?:more|less|fewer|as|to)\b|\Z)"
     rf"|(?:{'|'.join(CARDINALS)})[-\s](?:{_SHARE})\b|half(?=\s(?:of|the|its|their|his|her|all)\b))"
@@ -89,19 +101,7 @@ _ORDERED = re.compile(
 )
 _ONE_IS_A_COUNT = re.compile(r"(?:-|\s)(?P<noun>[^\W\d_]+)")
 _PRONOUN_ONE = re.compile(r"\b(?:no|this|that|the|any|every|each|which|some|only|another|not|with)[\s-]\Z", re.I)
-_NEVER_AFTER_ONE = STOPWORDS | {
-    "another",
-    "day",
-    "wants",
-    "thing",
-    "side",
-    "hand",
-    "way",
-    "would",
-    "says",
-    "said",
-    "sided",
-}
+_NEVER_AFTER_ONE = STOPWORDS | set("another day wants thing side hand way would says said sided".split())
 _CODE = re.compile(r"(?:[^\W\d_]|[A-Z]-)\Z")
 _NAMED_AGE = re.compile(r"[A-Z][\w'’.\-]*,\s\Z")
 
@@ -128,8 +128,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     opening = before.start() if before["hedge"] else start
     if match["decade"]:
         return _decade(match, hedge)
-    if match["share"]:
-        return Amount(opening, end, _share(match["share"]), None, hedge, FigureType.PERCENT, "%")
+    if share := match["share"] or match["parts"]:
+        return Amount(opening, end, _share(share), None, hedge, FigureType.PERCENT, "%")
     if match["vague"]:
         low, high = _vague(match["vague"], match["of"])
         return Amount(opening, end, low, high, Hedge.ABOUT, FigureType.COUNT, "")
@@ -137,7 +137,9 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
 
 
 def _is_number(text: str, match: re.Match[str]) -> bool:
-    """Say whether number words are one: not the pronoun "one"."""
+    """Say whether number words are one: not the pronoun "one", and not a part of a name ("Three Tarns Water")."""
+    if opens_a_name(text, *match.span()):
+        return False
     if match["words"].lower() != "one":
         return True
     after = _ONE_IS_A_COUNT.match(text, match.end())
@@ -167,7 +169,7 @@ def _decade(match: re.Match[str], hedge: Hedge) -> Amount:
 def _share(printed: str) -> float:
     """Return a fraction in words as per cent."""
     *count, part = re.split(r"[-\s]", printed.lower())
-    number = CARDINALS.get(count[0], 1) if count else 1
+    number = int(count[0]) if count and count[0].isdigit() else CARDINALS.get(count[0], 1) if count else 1
     return 100 * number / _SHARES[part if part in _SHARES else part.removesuffix("s")]
 
 

@@ -60,6 +60,12 @@ WORDS = (
 SCALED_DIGITS = rf"(?:{DIGITS})(?:[-\s]?(?:hundred|dozen|{_BIG}|mn|bn|tn)\b|[mbk]\b)?"
 """A pattern for a number in digits with its scale word, if it has one."""
 
+_NAME_AFTER = re.compile(
+    r"\s[A-Z][\w'’&-]*(?:(?:\s[A-Z][\w'’&-]*)*\s(?P<last>[A-Z][\w'’&-]*))?(?P<noun>\s[a-z]{2,}s\b)?"
+)
+_NAME_BEFORE = re.compile(r"[^.!?:;\s]\s[A-Z][a-z]+\s\Z")
+_OPENING = re.compile(r"(?:\A|[.!?:;…]['\"”’)\]]*\s+|[\n\"“„«(‘•*]\s*|\s['‘]|[-–—]\s*)\Z")
+_SMALL_WORD = re.compile(r"\b[a-z]{4,}")
 _PART = re.compile(rf"{DIGITS}|[^\W\d_]+", re.I)
 _ADDENDS = {word: Decimal(n) for word, n in CARDINALS.items()} | {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 _THOUSANDS = re.compile(r"[,\u2009\u202f\u00a0]")
@@ -83,6 +89,22 @@ def number_value(text: str) -> float:
             continue
         current = value if current is None else current + value
     return float(total + (current or 0))
+
+
+def opens_a_name(text: str, start: int, end: int) -> bool:
+    """Say whether a number word is part of a name ("Three Tarns Water"), by the capitals around it.
+
+    Where a sentence opens, the capital of the number tells nothing: there it is one if two more words with capitals
+    follow, unless they can be counted ("Two Sedge Councillors", "Two Sedge Council members"). In a headline no
+    capital tells anything.
+    """
+    if not text[start].isupper() or not _SMALL_WORD.search(text):
+        return False
+    after = _NAME_AFTER.match(text, end)
+    if _OPENING.search(text, max(0, start - 4), start):
+        last = after["last"] if after and not after["noun"] else None
+        return last is not None and not last.endswith(("s", "men", "people"))
+    return after is not None or bool(_NAME_BEFORE.search(text, max(0, start - 30), start))
 
 
 def lowered(text: str) -> str:

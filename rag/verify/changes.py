@@ -160,8 +160,8 @@ def _opposites(alignment: Alignment, ours: range, theirs: range, offset: int) ->
 def _turns(one: Compared) -> Iterator[Problem]:
     """Report a negation or a hedge that was put before, or taken from before, a word both sentences have."""
     alignment, offset = one.alignment, one.claim.start
-    dropped = {t.text for i, t in enumerate(alignment.source) if i not in alignment.kept}
-    added = {t.text for j, t in enumerate(alignment.claim) if j not in alignment.same}
+    dropped = _left(alignment.source, alignment.kept)
+    added = _left(alignment.claim, alignment.same)
     copied = alignment.likeness >= NEARLY_COPIED
     kinds = [(TURNING, TURNING, TURNED)]
     if alignment.likeness >= _LIKE_IN_MOOD:
@@ -175,6 +175,20 @@ def _turns(one: Compared) -> Iterator[Problem]:
             for word, borne in _bearing(one.claim.text, alignment.claim, alignment.same, brought, copied=copied):
                 detail = f"The sentence says “{word.text}” of “{borne.text}”, the source does not."
                 yield Problem(ProblemKind.POLARITY, detail, _span(word, offset))
+
+
+def _left(tokens: Sequence[Token], shared: frozenset[int]) -> frozenset[str]:
+    """Return the words that one sentence has alone, without those that only look as if they said no.
+
+    "More than 500" and "a few" say no to nothing.
+    """
+    return frozenset(
+        token.text
+        for at, token in enumerate(tokens)
+        if at not in shared
+        and not (token.text == "than" and at + 1 < len(tokens) and tokens[at + 1].sort in (Sort.NUMBER, Sort.UNIT))
+        and not (token.text in ("few", "little") and at and tokens[at - 1].text == "a")
+    )
 
 
 def _bearing(
@@ -194,7 +208,8 @@ def _bearing(
             word = tokens[after]
             if _PAUSE.search(text, token.end, word.start):
                 break
-            empty = word.text in STOPWORDS or word.text == "longer"
+            # "No one" is "nobody": the one is not what it bears on.
+            empty = word.text in STOPWORDS or word.text == "longer" or (word.text == "one" and after == at + 1)
             if after in shared and (copied or not empty):
                 yield token, word
                 break

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
 from rag.text.names import find_names, same_name
-from rag.text.words import STOPWORDS, content_stems
+from rag.text.words import STOPWORDS, WORD, content_stems
 from rag.verify.evidence import same_article, sentences_of
 
 _BRACKETED = re.compile(r"\[([^\[\]]*[^\W\d][^\[\]]*)\]")
@@ -35,6 +35,10 @@ def check_clarifications(
         inner = match[1].strip()
         if len(inner) == 1 or inner.lower() in _EDITORIAL or any(match.group() in p.text for p in cited):
             continue
+        if own := _replaced(match, cited):
+            detail = f"The source itself has “{own}” where the sentence has “{match.group()}”."
+            problems.append(Problem(ProblemKind.QUOTATION_ALTERED, detail, match.span()))
+            continue
         missing = _missing(inner, same_article(cited, evidence))
         if missing:
             detail = f"“{match.group()}” was put in by the writer, but the cited article does not mention {missing}."
@@ -43,6 +47,18 @@ def check_clarifications(
             detail = f"“{match.group()}” was put in by the writer for “it”, which may well mean “{other}”."
             problems.append(Problem(ProblemKind.NAME, detail, match.span()))
     return problems
+
+
+def _replaced(put_in: re.Match[str], cited: Sequence[EvidenceParagraph]) -> str | None:
+    """Return the brackets that a source itself has at the same place: they are its words, and no others may stand."""
+    place = _beside(put_in)
+    return next((own.group() for p in cited for own in _BRACKETED.finditer(p.text) if _beside(own) == place), None)
+
+
+def _beside(bracketed: re.Match[str]) -> tuple[list[str], list[str]]:
+    """Return the word before brackets and the two after them, lower-cased."""
+    before, after = bracketed.string[: bracketed.start()], bracketed.string[bracketed.end() :]
+    return WORD.findall(before.lower())[-1:], WORD.findall(after.lower())[:2]
 
 
 def _other_thing(inner: str, after: str, cited: Sequence[EvidenceParagraph]) -> str | None:

@@ -16,10 +16,14 @@ from rag.text.words import STOPWORDS, stem
 from rag.verify.evidence import is_whole_sentence
 from rag.verify.ground import read_sentences
 from rag.verify.matching import nearest_sentence
-from rag.verify.wording import SOFTENED, TURNED, WEAKENING
+from rag.verify.wording import NUMBER_WORDS, SOFTENED, TURNED, WEAKENING
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.,;:!?()\"“”—–]")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_NO_DENIAL = re.compile(
+    rf"\bthan(?=\s+(?:[$£€]|about\s)?(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b))|\ba\s+(?:few|little)\b", re.I
+)
+"""What only looks as if it said no: "more than 500", "a few"."""
 _NOT = frozenset("not never cannot no nobody none neither nor nothing".split())
 _DENIAL = frozenset("denied denies deny denying rejected rejects refuted refutes disputed disputes".split())
 _UNSURE = WEAKENING | {"accused", "could"}
@@ -64,7 +68,7 @@ class _Turns:
     @classmethod
     @lru_cache(maxsize=4096)
     def of(cls, text: str) -> _Turns:
-        tokens = [token.lower().replace("’", "'") for token in _TOKEN.findall(text)]
+        tokens = [token.lower().replace("’", "'") for token in _TOKEN.findall(_NO_DENIAL.sub(" ", text))]
         negated: dict[str, str] = {}
         denied: dict[str, frozenset[str]] = {}
         unsure: dict[str, str] = {}

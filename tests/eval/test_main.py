@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eval import tasks
 from eval.__main__ import main
 from eval.suites import SUITES
 
@@ -37,7 +38,7 @@ def test_wrong_use_exits_with_2_and_says_why(arguments: list[str], capsys: pytes
 def test_an_estimate_runs_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     out = ["--out", str(tmp_path / "o")]
     assert main(["run", "answers", "--writer", "model", "--estimate", "--prices", "0.4", "1.6", *out]) == 0
-    assert "about 116 calls" in capsys.readouterr().out
+    assert "about 162 calls" in capsys.readouterr().out
     assert not (tmp_path / "o").exists()
 
 
@@ -56,6 +57,33 @@ def test_a_run_is_written_compared_accepted_and_let_through(capsys: pytest.Captu
     _spoil(Path(two, "records.jsonl"))
     assert main(["gate", two, "--baseline", baseline]) == 1
     assert "got worse" in capsys.readouterr().out
+
+
+def test_every_suite_is_a_task_of_inspect() -> None:
+    for name in SUITES:
+        made = getattr(tasks, name)(cases=1)
+        assert (made.name, len(made.dataset)) == (name, 2 if name in ("checker", "cost") else 1)
+
+
+def test_results_are_written_for_the_sets_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "data" / "multihop_rag"
+    place.mkdir(parents=True)
+    article = {"title": "Clock stopped", "source": "Sedge Herald", "url": "https://sedge.example/1"}
+    fact = "The town clock of Ebbing was stopped by frost on Monday"
+    body = f"{fact}, the council said."
+    (place / "corpus.json").write_text(json.dumps([article | {"body": body, "category": "news"}]))
+    query = {
+        "query": "Why was the town clock of Ebbing stopped?",
+        "answer": "frost",
+        "question_type": "inference_query",
+    }
+    (place / "queries.jsonl").write_text(json.dumps(query | {"evidence_list": [article | {"fact": fact}]}) + "\n")
+    arguments = ["results", "--data", str(tmp_path / "data"), "--out", str(tmp_path / "out")]
+    assert main(arguments) == 0
+    page = (tmp_path / "out" / "results.md").read_text()
+    assert "| Hits@10 | 1.0000 |" in page and "| correct | 1.0000 |" in page
+    assert "| retrieval: Hits@10 | 1.000 | .7467 |" in page
+    assert "briefings: left out." in capsys.readouterr().err
 
 
 def _spoil(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import pytest
 from eval.judges import Program
 from eval.meta import agreement, measure_scorers
 from eval.sets.labelled import SETS, Labelled, load_labelled
-from rag.errors import UsageError
 from tests.conftest import ROOT
 
 SHARED = Path(os.environ.get("PLUMBLINE_SHARED_DATA") or ROOT.parent / "shared" / "data")
@@ -43,9 +43,27 @@ def test_what_is_not_defined_has_no_figure() -> None:
     assert one.precision.value is None and one.kappa.value is None
 
 
-def test_a_folder_without_labelled_sets_is_wrong_use(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no labelled set"):
-        list(measure_scorers(tmp_path, Program()))
+def test_sets_that_are_not_there_are_left_out(tmp_path: Path) -> None:
+    assert list(measure_scorers(tmp_path, Program())) == []
+
+
+def test_a_set_is_measured_task_by_task(tmp_path: Path) -> None:
+    (tmp_path / "ragtruth").mkdir()
+    for task, field in (("summary", "source"), ("qa", "context")):
+        told = [("The clock of Ebbing stopped.", "[]"), ("Ninety whales sang in Sorrel.", "[{'start': 0, 'end': 6}]")]
+        lines = [
+            {
+                "source_id": str(n),
+                field: "The clock of Ebbing was stopped by frost.",
+                "response": text,
+                "labels": labels,
+            }
+            for n, (text, labels) in enumerate(told)
+        ]
+        (tmp_path / "ragtruth" / f"{task}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    found = list(measure_scorers(tmp_path, Program()))
+    assert [(one.set, one.cases, one.faults) for one in found] == [("ragtruth summary", 2, 1), ("ragtruth qa", 2, 1)]
+    assert all(one.recall.value == 1.0 for one in found)
 
 
 @pytest.mark.shared

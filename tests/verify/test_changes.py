@@ -143,3 +143,64 @@ def test_an_also_hides_no_change_and_a_not_at_the_end_counts(claim: str, source:
 def test_what_ends_in_not_in_both_is_no_change() -> None:
     source = "Forty boats sailed on Monday, but the ferry from Sedge did not."
     assert kinds(check("Forty boats sailed on Monday, but the ferry did not.", source)) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        (
+            "Founded in 2019, the Tarn bakery has not won many customers, baking over 400 loaves a day for them.",
+            "Founded in 2019, the Tarn bakery has won many customers, baking more than 400 loaves a day for them.",
+        ),
+        (
+            "The Harrow dredger did not return to the quay after some days at sea with a broken winch.",
+            "The Harrow dredger did return to the quay after a few days at sea with a broken winch.",
+        ),
+        (
+            "The Harrow dredger returned to the quay after some 20 days at sea with a broken winch.",
+            "The Harrow dredger never returned to the quay after some 20 days at sea with a broken winch.",
+        ),
+    ],
+)
+def test_a_reworded_more_than_or_a_few_excuses_no_negation(claim: str, source: str) -> None:
+    assert "polarity" in kinds(check(claim, source))
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The bakery is not as old as the mill in Harrow town.", "The bakery is younger than the mill in Harrow town."),
+        (
+            "The council chose to mend the old lock, not to sell it to Quell.",
+            "The council chose to mend the old lock rather than to sell it to Quell.",
+        ),
+    ],
+)
+def test_a_comparison_or_a_rather_than_may_become_a_not(claim: str, source: str) -> None:
+    assert "polarity" not in kinds(check(claim, source))
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        (
+            "A skipper said that everyone can cross the bar at Harrow without a pilot.",
+            "A skipper said that no one can cross the bar at Harrow without a pilot.",
+        ),
+        (
+            "A skipper said that no one can cross the bar at Harrow without a pilot.",
+            "A skipper said that anyone can cross the bar at Harrow without a pilot.",
+        ),
+        (
+            "Somebody in Harrow saw the barge with the broken winch leave the quay.",
+            "Not one in Harrow saw the barge with the broken winch leave the quay.",
+        ),
+    ],
+)
+def test_no_one_is_a_negation_of_what_follows_it(claim: str, source: str) -> None:
+    assert "polarity" in kinds(check(claim, source))
+
+
+def test_no_one_may_be_nobody() -> None:
+    source = "A skipper said that no one can cross the bar at Harrow without a pilot."
+    assert "polarity" not in kinds(check(source.replace("no one", "nobody"), source))

@@ -63,3 +63,17 @@ def test_a_name_for_it_is_not_put_in_where_a_thing_was_just_brought_up(
     text: str, source: str, expected: list[str]
 ) -> None:
     assert kinds(check(text, source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "altered"),
+    [
+        ("“We would not rule [opening a quay] out for good,” Pell said.", False),
+        ("“We would not rule [closing a quay] out for good,” Pell said.", True),
+        ("“We would not rule [the quay] out for good,” Pell said.", True),
+        ("“We would not rule [opening a quay] out for good,” [Pell] said.", False),
+    ],
+)
+def test_what_the_source_itself_has_in_brackets_stands_for_nothing_else(text: str, altered: bool) -> None:
+    source = "“We would not rule [opening a quay] out for good,” Pell said. Closing is no plan."
+    assert ("quotation_altered" in kinds(check(text, source))) is altered

@@ -85,6 +85,8 @@ def _link(row: Matrix, score: float, same: float) -> Link | None:
         return Link.OPPOSED if row[_PLACE["words"]] >= _FAINT else None
     if row[_PLACE["act denied"]] and not row[_PLACE["quoted"]] and score >= _DENIED * same:
         return Link.OPPOSED
-    if score >= same:
+    # "They vetoed the text" is not what "they are members with a veto" says, though most words are the same.
+    another_act = row[_PLACE["one a state"]] and not row[_PLACE["same act"]] and not row[_PLACE["quoted"]]
+    if score >= same and not another_act:
         return Link.SAME
     return Link.ALIKE if score >= _ALIKE * same else None
