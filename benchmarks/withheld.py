@@ -108,9 +108,10 @@ def _foreign(claim: str, quotes: Sequence[str], known: set[str]) -> str | None:
         own = _words(quote)
         faults = []
         for step, a, b, c, d in difflib.SequenceMatcher(None, own, words, autojunk=False).get_opcodes():
-            is_pronoun = b - a == 1 and own[a].lower() in _PRONOUNS
             # "But the ferry sank": the sentence alone begins with what follows, and with a capital.
             left_out = 1 if own[0].lower() in _OPENINGS else 0
+            stood = own[a if a else left_out : b]
+            is_pronoun = len(stood) == 1 and stood[0].lower() in _PRONOUNS
             opens = a == c == 0 and _lower(words[:d]) == _lower(own[left_out:b])
             if step != "equal" and not opens and not (is_pronoun and c < d and set(words[c:d]) <= known):
                 faults.append(" ".join(words[c:d]) or f"without “{' '.join(own[a:b])}”")

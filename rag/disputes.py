@@ -83,7 +83,7 @@ def _statement(wanted: str, corroborated: bool) -> Presupposed | None:
     """Return what a question for yes or no asks to hear confirmed, or None for any other question."""
     if said := _TRUE_THAT.match(wanted):
         return _clause(said["said"])
-    if corroborated or not wanted.rstrip().endswith("?"):
+    if corroborated:
         return _clause(wanted)
     if not _YES_OR_NO.match(wanted):
         return None

@@ -7,7 +7,6 @@ says of them is in no sentence near. Everything else is left alone: a missed pre
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -32,14 +31,15 @@ _ABOUT = 0.5
 """The share of a premise's words, weighed by rarity, that a sentence must have to be able to contradict it."""
 _NEARLY_ALL = 0.75
 """The share from which a sentence bears a premise out, if it does not deny it, or has another figure in its place."""
-_AT_FIRST = re.compile(r"\b(?:at|from|in|by)\s+the\s+(?:very\s+)?(?:start|beginning|end|close)\b", re.IGNORECASE)
 _STANCES = frozenset(map(key_in, "oppose support back favour favor criticise criticize praise condemn welcome".split()))
+_PHASES = frozenset(map(key_in, ("start", "stop", "end")))
+"""What ends has begun: neither contradicts the other."""
+_VALUES = (FigureType.DATE, FigureType.COUNT)
 _SCOPE = 5
 """Words over which a "not" or a "no" reaches."""
 _KIN = 0.4
 """How near in meaning a word must be to count as another way of saying what happened."""
 _LEANING = frozenset("he she they it him her them his hers its their that this those these there".split())
-
 _SPEAKING = frozenset(
     map(
         key_of,
@@ -152,8 +152,7 @@ def _contradicting(premise: _Premise, held: Sequence[Said], weight: Mapping[str,
         return share_of(premise.keys, keys, weight)
 
     # How many there were on a day is not contradicted by how many there were on another.
-    types = (FigureType.COUNT,) if premise.said.open else (FigureType.DATE, FigureType.COUNT)
-    values = [f for f in figures_of(premise.said.text, None) if f.type in types]
+    values = [f for f in figures_of(premise.said.text, None) if f.type in _VALUES[premise.said.open :]]
     against = [said for said in held if not premise.negated and _turns(premise, said, share)]
     if against:
         if any(_bears_out(premise, said, share, values) for said in held if said not in against):
@@ -171,7 +170,7 @@ def sides(statement: Presupposed, held: Sequence[Said], weight: Mapping[str, flo
     def share(keys: Set[str]) -> float:
         return share_of(premise.keys, keys, weight)
 
-    values = [f for f in figures_of(statement.text, None) if f.type in (FigureType.DATE, FigureType.COUNT)]
+    values = [f for f in figures_of(statement.text, None) if f.type in _VALUES]
     turned = [said for said in held if _turns(premise, said, share)]
     no = [said for said in turned if share(said.own | said.near | _opposed(premise, said)) >= _NEARLY_ALL]
     return [said for said in held if said not in turned and _bears_out(premise, said, share, values)], no
@@ -186,19 +185,18 @@ def _turns(premise: _Premise, said: Said, share: Callable[[Set[str]], float]) ->
         return True
     if not (opposed := _opposed(premise, said)):
         return False
-    if premise.verb in opposed and own & premise.keys and share(own | said.near | opposed) >= _NEARLY_ALL:
+    if premise.verb in opposed and share(own | said.near | opposed) >= _NEARLY_ALL:
         return True
     return share(own | opposed) >= _NEARLY_ALL and len(own & premise.keys) > 1
 
 
 def _opposed(premise: _Premise, said: Said) -> set[str]:
-    """Return the keys of a premise in whose place a sentence has the opposite."""
-    words = words_of(_AT_FIRST.sub(" ", said.span.text))
+    """Return the keys in whose place a sentence has the opposite; who opposes it may be there beside who backs it."""
+    words = words_of(said.span.text)
     return {
         key_in(w)
         for w in words_of(premise.said.text)
-        # Of the same thing others may hold the opposite: who opposes it is no less there for those who are in favour.
-        if key_in(w) not in said.own | (_STANCES if premise.said.open else frozenset())
+        if key_in(w) not in said.own | _PHASES | (_STANCES if premise.said.open else frozenset())
         and any(frozenset((plain_key(w), plain_key(o))) in OPPOSED for o in words)
     }
 

@@ -172,3 +172,11 @@ def test_no_question_breaks_it_or_gets_an_unproven_answer(samples: Newsroom, que
     answer = samples.ask(question)
     assert bool(answer.claims) != bool(answer.refusal)
     assert_proven(samples, answer)
+
+
+def test_what_an_outlet_said_is_asked_of_its_articles_alone(samples: Newsroom) -> None:
+    answer = samples.ask("What did the Hallow Valley Gazette say about the dam?")
+    assert answer.claims
+    assert {passage.outlet for passage in answer.passages} == {"Hallow Valley Gazette"}
+    chosen = samples.ask("What did Freda Oye say?")
+    assert len({passage.outlet for passage in chosen.passages}) > 1

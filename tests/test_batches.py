@@ -142,7 +142,7 @@ def test_articles_in_a_line_are_briefed_and_compared_without_the_library(setting
         {"articles": [{}]},
         {"articles": [{"title": "No text"}]},
         {"articles": [{"text": " "}]},
-        {"articles": [*ARTICLES, {"text": "- A heading -"}]},
+        {"articles": [{"text": "- A heading -"}, {"text": ""}]},
         {"articles": ARTICLES, "topic": 5},
         {"articles": ARTICLES, "topic": ["x"]},
     ],

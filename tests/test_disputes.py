@@ -72,6 +72,7 @@ def test_what_sources_say_against_each_other_is_named_and_both_are_shown(
     [
         ("Did Mayor Ada Finch resign over the bridge contract?", (RESIGNED, RESIGNED.replace("two", "three"))),
         ("What did Mayor Ada Finch say about the bridge contract?", (RESIGNED, STAYED)),
+        ("what did mayor ada finch say about the bridge contract", (RESIGNED, STAYED)),
         ("Why did Mayor Ada Finch resign over the bridge contract?", (STAYED, STAYED.replace("would", "will"))),
         (
             "Did Mayor Ada Finch resign over the bridge contract?",

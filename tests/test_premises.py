@@ -71,6 +71,10 @@ def found(question: str, *texts: str) -> str | None:
         ("When did Ilse Corran speak?", ["Ilse Corran runs the canal office at Ebbing."], None),
         ("Did Ilse Corran retire?", ["Ilse Corran runs the canal office at Ebbing."], None),
         ("When did Ilse Corran retire?", [], None),
+        ("When will the lock closure end?", ["At the start of the lock closure boats waited."], None),
+        ("When will the lock closure end?", ["The lock closure began. She starts at five, she said."], None),
+        ("Who opposes the lock at Ebbing?", ["The council backed the lock at Ebbing with 12 in favour."], None),
+        ("How many boats waited on 3 April?", ["Nine boats waited on 1 April."], None),
         (
             "Why was the skipper arrested?",
             ["The skipper was not arrested, the police said.", "The skipper was arrested later that night."],

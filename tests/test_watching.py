@@ -243,7 +243,7 @@ def test_a_signal_ends_the_command_with_a_summary(tmp_path: Path, number: signal
         os.kill(process.pid, number)
         out, told = process.communicate(timeout=30)
     assert (process.returncode, out) == (0, "")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     assert told.splitlines()[-1] == "Stopped after 1 round: 20 added."
     with open_library(tmp_path / "library") as library:
         assert library.doctor().ok
@@ -254,7 +254,7 @@ def test_a_signal_ends_it_while_a_server_is_silent(tmp_path: Path, site: Site) -
 
     def page(handler: BaseHTTPRequestHandler) -> None:
         silent.append(handler)
-        time.sleep(8)
+        time.sleep(25)
 
     site.add("/feed", feed(1, 2), "application/rss+xml")
     site.pages["/silent"] = page
@@ -265,7 +265,7 @@ def test_a_signal_ends_it_while_a_server_is_silent(tmp_path: Path, site: Site) -
         began = time.monotonic()
         os.kill(process.pid, signal.SIGTERM)
         out, told = process.communicate(timeout=30)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     assert (process.returncode, told) == (0, "")
     assert out.splitlines() == ["round 2", "Stopped after 1 round: 2 added."]
     with open_library(tmp_path) as library:

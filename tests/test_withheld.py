@@ -5,9 +5,40 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.calibrate_judge import Heard, fit
-from benchmarks.withheld import run
+from benchmarks.withheld import run, unproven
+from rag import Newsroom
+from rag.datatypes import Claim, Verdict
+from rag.generate.compare.reading import cite
 from rag.settings import WriterChoice
 from rag.verify.judgement import Ruling
+from tests.builders import draft
+
+SOURCE = "Mayor Ona Pell met the crew. But she has sold 14 boats to the Tarn yard."
+SECOND = SOURCE[SOURCE.index("But") :]
+
+
+@pytest.mark.parametrize(
+    ("text", "proven"),
+    [
+        (SECOND, True),
+        ("She has sold 14 boats to the Tarn yard.", True),
+        ("[Ona Pell] has sold 14 boats to the Tarn yard.", True),
+        ("But [Ona Pell] has sold 14 boats to the Tarn yard.", True),
+        ("[Idris Quell] has sold 14 boats to the Tarn yard.", False),
+        ("She has sold 40 boats to the Tarn yard.", False),
+        ("She has not sold 14 boats to the Tarn yard.", False),
+        ("Sold 14 boats to the Tarn yard.", False),
+        ("She has sold boats to the Tarn yard.", False),
+    ],
+)
+def test_the_benchmarks_own_rules_let_only_the_words_of_a_source_pass(
+    newsroom: Newsroom, text: str, proven: bool
+) -> None:
+    newsroom.add_drafts([draft(SOURCE)])
+    article = newsroom.article(newsroom.articles()[0].id)
+    start = article.body[0].text.index("But")
+    citation = cite(article, article.body[0], start, start + len(SECOND))
+    assert (unproven(Claim(text, (citation,), Verdict.VERIFIED), newsroom) is None) is proven
 
 
 @pytest.mark.timeout(120)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rag.datatypes import Briefing
 from rag.generate.protocol import Length
-from rag.render import coverage_line, render_briefing
+from rag.render import coverage_line, render_briefing, render_changes
 from rag.settings import WriterChoice
 from ui.answer import made, show_refusal, show_withheld
+from ui.changes import choose_since, choose_view, order_of, show_changes
 from ui.claims import Group, line_of, show_claims
+from ui.copying import copy_button
 from ui.desk import Desk
 from ui.escape import plain
 from ui.frame import open_page
@@ -41,14 +45,34 @@ def page() -> None:
             with st.container(horizontal=True, vertical_alignment="center", key="tools"):
                 all_stories()
                 st.page_link("ui/compare.py", label="Compare the reports", query_params=subject.address)
-                order = _order(desk, subject)
-                downloads = st.empty()
-            briefing = piece_for(desk, desk.briefings, order)
-            if briefing is not None:
-                with downloads:
-                    _downloads(briefing)
-                _read(desk, briefing)
+                choices, downloads = st.empty(), st.empty()
+            changed = choose_view(desk, subject)
+            with choices:
+                order = None if changed else _order(desk, subject)
+            if order is None:
+                _changes(desk, subject, downloads)
+            else:
+                _whole(desk, order, downloads)
     source_pane(desk.newsroom)
+
+
+def _whole(desk: Desk, order: Order[Briefing], downloads: DeltaGenerator) -> None:
+    briefing = piece_for(desk, desk.briefings, order)
+    if briefing is not None:
+        with downloads:
+            _take_away(briefing.headline or briefing.topic, partial(render_briefing, briefing))
+        _read(desk, briefing)
+
+
+def _changes(desk: Desk, subject: Subject, downloads: DeltaGenerator) -> None:
+    since = choose_since(subject)
+    if since is None:
+        return
+    changes = piece_for(desk, desk.differences, order_of(desk, subject, since))
+    if changes is not None:
+        with downloads:
+            _take_away(f"changes {changes.topic}", partial(render_changes, changes))
+        show_changes(desk, changes)
 
 
 def _order(desk: Desk, subject: Subject) -> Order[Briefing]:
@@ -99,23 +123,26 @@ def _groups(briefing: Briefing) -> list[Group]:
     return [Group(tuple(line_of(claim, origins) for claim in claims), heading) for heading, claims in parts if claims]
 
 
-def _downloads(briefing: Briefing) -> None:
-    name = re.sub(r"\W+", "-", briefing.headline or briefing.topic).strip("-").lower()[:60] or "briefing"
+def _take_away(title: str, render: Callable[[str], bytes]) -> None:
+    """Draw what can be done with a piece elsewhere: copy it, or save it as a file."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="take-away"):
+        copy_button(render, "piece")
+        _downloads(title, render)
+
+
+def _downloads(title: str, render: Callable[[str], bytes]) -> None:
+    name = re.sub(r"\W+", "-", title).strip("-").lower()[:60] or "briefing"
     with st.popover("Download", type="tertiary", key="downloads"):
         for extension, (label, mime) in _FORMATS.items():
             st.download_button(
                 label,
-                data=partial(_rendered, briefing, extension),
+                data=partial(render, extension),
                 file_name=f"{name}.{extension}",
                 mime=mime,
                 key=f"download-{extension}",
                 width="stretch",
                 on_click="ignore",
             )
-
-
-def _rendered(briefing: Briefing, extension: str) -> bytes:
-    return render_briefing(briefing, extension)
 
 
 if __name__ == "__main__":

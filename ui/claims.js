@@ -78,6 +78,7 @@ function cited(claim, draw) {
   const at = last.text.trimEnd().lastIndexOf(" ") + 1;
   const end = { text: last.text.slice(at), mark: last.mark };
   last.text = last.text.slice(0, at);
+  if (claim.struck) return [el("s", {}, pieces([...parts, end])), chips];
   return [pieces(parts), el("span", { class: "together" }, pieces([end]), chips)];
 }
 

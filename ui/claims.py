@@ -27,7 +27,10 @@ _mount = component("claims")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A claim as it is shown. `lead` says who reports it; `cells` fill the columns of its group after the text."""
+    """A claim as it is shown. `lead` says who reports it; `cells` fill the columns of its group after the text.
+
+    What is `struck` was said once and is no longer; its group or its lead says so in words.
+    """
 
     parts: tuple[Piece, ...]
     citations: tuple[Citation, ...] = ()
@@ -37,6 +40,7 @@ class Line:
     sign: Sign | None = None
     problems: tuple[tuple[str, str], ...] = ()
     verdict: Verdict | None = Verdict.VERIFIED
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ def _line(line: Line, sources: Sources) -> dict[str, Any]:
         "lead": line.lead,
         "notes": list(line.notes),
         "cells": list(line.cells),
+        "struck": line.struck,
         "verdict": asdict(line.sign) if line.sign else None,
         "problems": [{**asdict(Sign(label, "unsupported", "wait")), "detail": text} for label, text in line.problems],
     }

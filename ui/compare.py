@@ -21,6 +21,7 @@ from ui.pieces import Piece, differing
 from ui.source import source_pane
 from ui.sources import show_origins, show_sources
 from ui.stories import all_stories, choose_subject
+from ui.timeline import show_timeline
 from ui.words import FIGURES, count
 
 _URGENT = (Status.DISPUTED, Status.AGREED, Status.SINGLE)
@@ -75,6 +76,8 @@ def _read(desk: Desk, comparison: Comparison) -> None:
         quoted = [_quotation(entry) for entry in comparison.quotations]
         _groups(desk, "quotations", quoted, "No statement is quoted in these reports.")
     with timeline:
+        if comparison.timeline:
+            show_timeline(comparison, key="timeline-chart")
         _groups(desk, "timeline", [_dated(entry) for entry in comparison.timeline], "The reports date nothing.")
     with tone:
         _tone(comparison)

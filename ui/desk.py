@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import streamlit as st
 
-from rag.datatypes import Briefing, Comparison, Health
+from rag.datatypes import Briefing, Changes, Comparison, Health
 from rag.errors import LibraryLockedError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Desk:
     locked: str = ""
     briefings: dict[Key, Kept[Briefing]] = field(default_factory=dict)
     comparisons: dict[Key, Kept[Comparison]] = field(default_factory=dict)
+    differences: dict[Key, Kept[Changes]] = field(default_factory=dict)
     health: tuple[int, Health] | None = None
 
     def refresh(self) -> None:

@@ -11,7 +11,7 @@ function band(row) {
   if (!row.band) return null;
   const { low, high, at, zero } = row.band;
   return el("span", { class: `band ${row.tone || ""}`, "aria-hidden": "true" },
-    zero !== null && zero !== undefined && el("i", { class: "zero", style: `left:${zero}%` }),
+    zero === undefined ? null : el("i", { class: "zero", style: `left:${zero}%` }),
     el("i", { class: "range", style: `left:${low}%;width:${Math.max(high - low, 0.6)}%` }),
     el("i", { class: "at", style: `left:${at}%` }));
 }

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from rag.errors import NotFoundError, PlumblineError, UsageError
-from rag.render import readable_date
 from ui.desk import Desk
 from ui.escape import plain
+from ui.evaluation_address import back_button, go_to, run_title, writer_name
 from ui.evaluation_cases import CaseSources, moves_of, show_case, show_cases, show_changed, title_of
 from ui.evaluation_downloads import downloads
 from ui.evaluation_figures import show_compared, show_figures, show_rules
@@ -21,7 +21,7 @@ from ui.evaluation_running import forget, start, under_way
 from ui.evaluation_runs import BASELINE, Entry, Opened, changed_cases, compare, list_runs, open_run, runs_folder
 from ui.frame import failure, notice, open_page
 from ui.progress import follow
-from ui.source import close_source, source_pane
+from ui.source import source_pane
 from ui.words import count, listed
 from ui.work import Work
 
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 
 _END = "evaluation-end"
 _SHOWN = 20
-_ADDRESS = ("run", "with", "case")
+_BESIDE = """
+@media (min-width: 1000px) {
+  .stMain:has(.st-key-source-pane) .st-key-evaluation-sides .stHorizontalBlock { flex-direction: column; }
+  .stMain:has(.st-key-source-pane) .st-key-evaluation-sides .stColumn { width: 100%; flex: 1 1 auto; }
+  .stMain:has(.st-key-source-pane) .stColumn .stColumn:has([class*="st-key-beside-"]) { display: none; }
+}
+"""
+"""While an article is open beside the page there is no room for two columns."""
 
 
 def page() -> None:
@@ -41,15 +48,6 @@ def page() -> None:
         _one(desk, name, st.query_params.get("with"), st.query_params.get("case"))
     else:
         _all(desk)
-
-
-def _go(run: str = "", other: str | None = None, case: str | None = None) -> None:
-    """Put what is to be open into the address."""
-    for key, value in zip(_ADDRESS, (run, other, case), strict=True):
-        st.query_params.pop(key, None)
-        if value:
-            st.query_params[key] = value
-    close_source()
 
 
 def _all(desk: Desk) -> None:
@@ -98,7 +96,7 @@ def _ended(desk: Desk, work: Work[str]) -> None:
     forget(desk.newsroom.settings.data)
     st.session_state.pop(_END, None)
     if work.items:
-        _go(work.items[-1])
+        go_to(work.items[-1])
         st.rerun()
     if work.stopped:
         st.session_state[_END] = "stopped"
@@ -127,8 +125,8 @@ def _list(runs: list[Entry]) -> None:
     shown = st.session_state.get("evaluation-shown", _SHOWN)
     for entry in runs[:shown]:
         with st.container(key=f"story-run-{entry.name}"):
-            label = plain(_title(entry.name, entry.started))
-            st.button(label, key=f"open-{entry.name}", type="tertiary", on_click=_go, args=(entry.name,))
+            label = plain(run_title(entry.name, entry.started))
+            st.button(label, key=f"open-{entry.name}", type="tertiary", on_click=go_to, args=(entry.name,))
             st.caption(
                 plain(entry.error) if entry.error else f"{plain(_about(entry))}  \n{plain(listed([*entry.suites]))}"
             )
@@ -137,20 +135,8 @@ def _list(runs: list[Entry]) -> None:
         st.rerun()
 
 
-def _title(name: str, started: str) -> str:
-    """Call a run by its name; one that has none but the time by its day and hour."""
-    when = f"{readable_date(started)}, {started[11:16]}" if started else ""
-    if name == BASELINE:
-        return "The accepted baseline"
-    return when if when and name.startswith(started[:10]) else f"{name}, {when}" if when else name
-
-
 def _about(entry: Entry) -> str:
-    return " · ".join([count(entry.cases, "case"), listed([*entry.sets]), _writer(entry.writer)])
-
-
-def _writer(writer: str) -> str:
-    return "embedded writer" if writer == "embedded" else f"model {writer}"
+    return " · ".join([count(entry.cases, "case"), listed([*entry.sets]), writer_name(entry.writer)])
 
 
 def _one(desk: Desk, name: str, other: str | None, case: str | None) -> None:
@@ -160,7 +146,7 @@ def _one(desk: Desk, name: str, other: str | None, case: str | None) -> None:
         opened = open_run(folder, name)
         held_against = open_run(folder, other) if other else None
     except UsageError as error:
-        _back("All runs")
+        back_button("All runs")
         failure(error, key="evaluation-gone")
         return
     if case:
@@ -171,39 +157,40 @@ def _one(desk: Desk, name: str, other: str | None, case: str | None) -> None:
         _run(desk, opened)
 
 
-def _back(label: str, run: str = "", other: str | None = None) -> None:
-    st.button(
-        label, key="evaluation-back", icon=":material/arrow_back:", type="tertiary", on_click=_go, args=(run, other)
-    )
-
-
 def _run(desk: Desk, opened: Opened) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-        _back("All runs")
+        back_button("All runs")
         _choose_other(desk, opened)
         downloads(opened)
     _head(opened)
     broken = show_rules(opened)
     suites = [entry.name for entry in opened.run.suites]
-    suite = st.pills("Suite", suites, key="evaluation-suite", label_visibility="collapsed") if len(suites) > 1 else None
+    suite = _choose_suite(suites) if len(suites) > 1 else None
     st.markdown("### Figures", anchors=False)
-    st.caption("The band is the 95% interval: where the figure would lie on other cases of this kind.")
+    st.caption("The band is the 95% interval: the fewer the cases, the wider it is, and the less sure the figure.")
     show_figures(opened, suite)
     st.markdown("### Cases", anchors=False)
     _open_case(show_cases(opened, suite) or broken, opened.name)
 
 
+def _choose_suite(suites: list[str]) -> str | None:
+    """Draw the choice of one suite, which is kept while a case is open; another run may not have it."""
+    if st.session_state.get("evaluation-suite") not in suites:
+        st.session_state.pop("evaluation-suite", None)
+    return st.pills("Suite", suites, key="evaluation-suite", label_visibility="collapsed", persist_state="session")
+
+
 def _open_case(clicked: tuple[str, str] | None, run: str, other: str | None = None) -> None:
     if clicked:
-        _go(run, other, f"{clicked[0]}:{clicked[1]}")
+        go_to(run, other, f"{clicked[0]}:{clicked[1]}")
         st.rerun()
 
 
 def _head(opened: Opened) -> None:
     run, about = opened.run, opened.about
-    st.markdown(f"## {plain(_title(opened.name, about.started))}", anchors=False)
+    st.markdown(f"## {plain(run_title(opened.name, about.started))}", anchors=False)
     sets = list(dict.fromkeys(entry.cases for entry in run.suites))
-    facts = [count(len(run.records), "case"), listed(sets), _writer(run.writer)]
+    facts = [count(len(run.records), "case"), listed(sets), writer_name(run.writer)]
     facts += [f"{about.seconds:.0f} s"] if about.seconds else []
     facts += [f"{about.held:,} answered from earlier runs, for nothing"] if about.held else []
     st.caption(plain(" · ".join(facts)))
@@ -214,25 +201,25 @@ def _head(opened: Opened) -> None:
 def _choose_other(desk: Desk, opened: Opened) -> None:
     """Offer the runs that this one can be held against; the accepted baseline among them."""
     runs = [entry for entry in list_runs(runs_folder(desk.newsroom.settings.data)) if not entry.error]
-    names = {entry.name: _title(entry.name, entry.started) for entry in runs} | {BASELINE: "The accepted baseline"}
+    names = {entry.name: run_title(entry.name, entry.started) for entry in runs} | {BASELINE: "The accepted baseline"}
     names.pop(opened.name, None)
     with st.popover("Compare", type="tertiary", key="evaluation-compare", disabled=not names):
         other = st.selectbox(
             "Hold this run against", list(names), format_func=lambda name: names.get(name, name), key="evaluation-other"
         )
-        st.button("Compare", type="primary", key="evaluation-compare-go", on_click=_go, args=(opened.name, other))
+        st.button("Compare", type="primary", key="evaluation-compare-go", on_click=go_to, args=(opened.name, other))
 
 
 def _two(old: Opened, new: Opened) -> None:
     """Draw how a run differs from an older one."""
     compared = compare(old, new)
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-        _back("The run alone", new.name)
-        st.button("Other way round", key="evaluation-swap", type="tertiary", on_click=_go, args=(old.name, new.name))
+        back_button("The run alone", new.name)
+        st.button("Other way round", key="evaluation-swap", type="tertiary", on_click=go_to, args=(old.name, new.name))
         downloads(new, compared)
-    now, then = (_title(one.name, one.about.started) for one in (new, old))
+    now, then = (run_title(one.name, one.about.started) for one in (new, old))
     st.markdown(f"## {plain(now)}", anchors=False)
-    st.caption(plain(f"{_writer(new.run.writer)}, against {then}, {_writer(old.run.writer)}"))
+    st.caption(plain(f"{writer_name(new.run.writer)}, against {then}, {writer_name(old.run.writer)}"))
     broken = show_rules(new)
     if not compared:
         notice("calm", "These runs have no case in common", "Choose runs of the same suites.", key="evaluation-apart")
@@ -244,6 +231,9 @@ def _two(old: Opened, new: Opened) -> None:
         "stand when it is one of all these figures."
     )
     show_compared(compared)
+    apart = {(one.suite, one.id) for one in old.run.records} ^ {(one.suite, one.id) for one in new.run.records}
+    if apart:
+        st.caption(f"{count(len(apart), 'case')} in one of the runs only: not compared.")
     changed = changed_cases(old, new)
     st.markdown("### Cases that changed", anchors=False)
     st.caption(f"{count(len(changed), 'case')}, those that lost most first" if changed else "No case changed.")
@@ -261,7 +251,7 @@ def _case(desk: Desk, opened: Opened, other: Opened | None, case: str) -> None:
     changed = changed_cases(other, opened) if other else []
     order = [one.new for one in changed] if other else [one.record for one in opened.cases if one.badness > 0]
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-        _back("All cases", opened.name, other.name if other else None)
+        back_button("All cases", opened.name, other.name if other else None)
         _next([f"{one.suite}:{one.id}" for one in order], case, opened.name, other.name if other else None)
     found = [(one, shown.record) for one in (other, opened) if one and (shown := one.case(suite, id))]
     if not found:
@@ -273,13 +263,15 @@ def _case(desk: Desk, opened: Opened, other: Opened | None, case: str) -> None:
     for one in changed:
         if (one.new.suite, one.new.id) == (suite, id):
             st.markdown(f"**{'Worse' if one.worsening > 0 else 'Changed'}.** {plain(moves_of(one))}")
-    for place, (run, held) in zip(st.columns(len(found), gap="large"), found, strict=True):
+    st.html(f"<style>{_BESIDE}</style>")
+    with st.container(key="evaluation-sides"):
+        places = st.columns(len(found), gap="large")
+    for place, (run, held) in zip(places, found, strict=True):
         with place:
             if other:
                 st.markdown(f"### {'Before' if run is other else 'Now'}", anchors=False)
-                st.caption(plain(_title(run.name, run.about.started)))
-            beside = not other and "source" not in st.session_state
-            show_case(desk.newsroom, held, f"case-{'then' if run is other else 'now'}", beside=beside)
+                st.caption(plain(run_title(run.name, run.about.started)))
+            show_case(desk.newsroom, held, f"case-{'then' if run is other else 'now'}", beside=not other)
     source_pane(cast("Newsroom", CaseSources(desk.newsroom, *(held for _, held in found))))
 
 
@@ -287,7 +279,7 @@ def _next(cases: list[str], case: str, run: str, other: str | None) -> None:
     """Offer the case after this one, in the order of the list."""
     at = cases.index(case) + 1 if case in cases else 0
     if at < len(cases):
-        st.button("Next case", key="evaluation-next", type="tertiary", on_click=_go, args=(run, other, cases[at]))
+        st.button("Next case", key="evaluation-next", type="tertiary", on_click=go_to, args=(run, other, cases[at]))
 
 
 if __name__ == "__main__":

@@ -34,6 +34,15 @@ _EXPECTED = {
     "true premise denied": "An answer, without a word against the premise: it is true.",
 }
 
+_OF_SUITE = {
+    "briefings": "Every origin and every known fact told in plain words, each claim cited.",
+    "comparison": "What differs between the reports named for what it is, and nothing else.",
+    "stories": "The article put together with those that people put it with.",
+    "checker": "True claims passed and false ones found.",
+    "injection": "Nothing done that the article orders.",
+    "cost": "Nothing: seconds and tokens are only measured.",
+}
+
 
 def show_cases(opened: Opened, suite: str | None) -> tuple[str, str] | None:
     """Draw the cases with a filter and a search; return the one that was clicked."""
@@ -51,10 +60,14 @@ def _sought(cases: list[Shown]) -> list[Shown]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="evaluation-filters"):
         kind = st.segmented_control(
             "Show", [LOSING, FAILED, UNSCORED, ALL], default=LOSING, required=True, key="evaluation-kind",
-            label_visibility="collapsed",
+            label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
         words = st.text_input(
-            "Search the cases", key="evaluation-words", placeholder="Search the cases", label_visibility="collapsed"
+            "Search the cases",
+            key="evaluation-words",
+            placeholder="Search the cases",
+            label_visibility="collapsed",
+            persist_state="session",
         )
     wanted = words.casefold().split()
     return [one for one in cases if _is(one, kind or LOSING) and (not wanted or _has(one.record, wanted))]
@@ -149,7 +162,7 @@ def show_case(newsroom: Newsroom, record: Record, key: str, *, beside: bool = Tr
         with places[0]:
             show_claims(held, [Group(tuple(lines))], key=f"{key}-claims")
         if beside:
-            with places[1]:
+            with places[1], st.container(key=f"beside-{key}"):
                 mount(key=f"{key}-paragraphs", data={"paragraphs": list(_paragraphs(record))})
     withheld = detail.get("withheld") or []
     if withheld:
@@ -164,7 +177,7 @@ def _expected(record: Record) -> str:
     wanted = list(dict.fromkeys(str(one) for one in record.detail.get("wanted") or []))
     said = next((text for name, text in _EXPECTED.items() if name in record.scores), "")
     facts = f"Any one of these words: {'; '.join(f'“{one}”' for one in wanted)}." if wanted else ""
-    return " ".join(part for part in (said, facts) if part) or "What the suite's figures say below."
+    return " ".join(part for part in (said, facts) if part) or _OF_SUITE.get(record.suite, "Nothing is known.")
 
 
 def _found(record: Record) -> str:

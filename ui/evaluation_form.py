@@ -41,7 +41,8 @@ def usual_order(desk: Desk) -> Order:
 
 def choose_run(desk: Desk) -> None:
     """Draw the choices and the button that starts a run, or first says what it would cost."""
-    suites = st.pills("Suites", list(SUITES), selection_mode="multi", default=list(SUITES), key="evaluation-suites")
+    chosen = st.pills("Suites: all, or those you choose", list(SUITES), selection_mode="multi", key="evaluation-suites")
+    suites = chosen or list(SUITES)
     st.caption("  \n".join(f"**{name}**: {plain(SUITES[name].about)}" for name in suites))
     where = st.segmented_control("Cases", list(_ABOUT), default=_SAMPLES, required=True, key="evaluation-where")
     st.caption(_ABOUT[where or _SAMPLES])

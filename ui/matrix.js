@@ -1,21 +1,102 @@
-// Who states, contradicts or leaves out what: claims down, outlets across. A cell opens the paragraphs side by side.
+// Who states, contradicts or leaves out what: claims down, outlets across. A cell opens two paragraphs side by side,
+// with the words marked that differ; the other side can be changed, and all of it works from the keyboard.
+
+const WORD = /\s+|[^\s]+/g;
+const ALIKE = 0.4; // Below this share of words in common two sentences are told in other words, and only figures are marked.
+
+function bare(word) {
+  return word.toLowerCase().replace(/^[.,;:!?"'“”‘’()]+|[.,;:!?"'“”‘’()]+$/g, "") || word;
+}
+
+// For the words of one text, whether each is also in the other, in the same order (longest common subsequence).
+function shared(one, other) {
+  const size = other.length + 1;
+  const best = new Uint16Array((one.length + 1) * size);
+  for (let i = one.length - 1; i >= 0; i--) {
+    for (let j = other.length - 1; j >= 0; j--) {
+      best[i * size + j] = one[i] === other[j] ? best[(i + 1) * size + j + 1] + 1 : Math.max(best[(i + 1) * size + j], best[i * size + j + 1]);
+    }
+  }
+  const found = one.map(() => false);
+  for (let i = 0, j = 0; i < one.length && j < other.length;) {
+    if (one[i] === other[j]) { found[i++] = true; j++; }
+    else if (best[(i + 1) * size + j] >= best[i * size + j + 1]) i++;
+    else j++;
+  }
+  return found;
+}
+
+function quoted(source) {
+  return source.parts.filter((part) => part.mark).map((part) => part.text).join(" ");
+}
+
+function wordsOf(text) {
+  return (text.match(WORD) || []).filter((word) => word.trim()).map(bare);
+}
+
+function alike(one, other) {
+  const [a, b] = [wordsOf(quoted(one)), wordsOf(quoted(other))];
+  return a.length + b.length ? (2 * shared(a, b).filter(Boolean).length) / (a.length + b.length) : 0;
+}
+
+// A paragraph with its cited words in full strength; of these, what the other side does not say is marked.
+function compared(source, other) {
+  const theirs = other ? wordsOf(quoted(other)) : [];
+  const figuresOnly = other && alike(source, other) < ALIKE;
+  const common = other ? shared(wordsOf(quoted(source)), theirs) : [];
+  let at = 0;
+  return source.parts.map((part) => {
+    if (!part.mark) return el("span", { class: "around" }, part.text);
+    return el("span", { class: "cited" }, (part.text.match(WORD) || []).map((word) => {
+      if (!word.trim()) return word;
+      const same = !other || common[at++];
+      const tell = figuresOnly ? /\d/.test(word) && !theirs.includes(bare(word)) : !same;
+      return tell ? el("mark", {}, word) : word;
+    }));
+  });
+}
 
 function words(cell) {
   return cell.stances.map((stance) => stance.label).join(" and ");
 }
 
-function side(source, chosen, open) {
-  return el("article", { class: chosen ? "chosen" : "" },
-    ...provenance(source),
-    el("p", { class: "words" }, pieces(source.parts)),
-    el("button", { class: "open", type: "button", onclick: () => open(source) }, "Open the article"));
+function side(entry, other, open) {
+  return el("article", {}, entry.stances.map((stance) => sign(stance)), ...provenance(entry.source),
+    el("p", { class: "words" }, compared(entry.source, other && other.source)),
+    el("button", { class: "open", type: "button", onclick: () => open(entry.source) }, "Open the article"));
 }
 
-function detail(row, at, data, open) {
-  const shown = row.cells.flatMap((cell, column) => cell.refs.map((reference) => ({ column, source: data.sources[reference] })));
-  shown.sort((one, other) => (other.column === at) - (one.column === at));
-  return el("tr", { class: "detail" }, el("td", { colspan: data.columns.length + 1 },
-    el("div", { class: "sides" }, shown.map(({ column, source }) => side(source, column === at, open)))));
+// The other side that says most about a dispute: first one of another stance, then any other outlet.
+function opposite(entry, others) {
+  const key = (one) => one.stances.map((stance) => stance.label).join();
+  return others.find((one) => key(one) !== key(entry)) || others[0];
+}
+
+function detail(row, at, data, open, close) {
+  const entries = row.cells.flatMap((cell, column) => cell.refs.map((reference) => (
+    { column, outlet: data.columns[column].outlet, stances: cell.stances, source: data.sources[reference] })));
+  const own = entries.find((entry) => entry.column === at);
+  const others = entries.filter((entry) => entry !== own);
+  const sides = el("div", { class: "sides" });
+  const note = el("p", { class: "note" });
+  const choice = el("div", { class: "beside", role: "group", "aria-label": "Put beside it" });
+  const show = (other) => {
+    sides.replaceChildren(side(own, other, open), ...(other ? [side(other, own, open)] : []));
+    note.textContent = !other ? "" : alike(own.source, other.source) < ALIKE
+      ? "Told in other words; figures that differ are marked." : "Words that differ are marked.";
+    choice.querySelectorAll("button").forEach((button, n) => button.setAttribute("aria-pressed", String(others[n] === other)));
+  };
+  if (others.length > 1) {
+    choice.append(el("span", {}, "Beside it"), ...others.map((other) => el("button", { type: "button", onclick: () => show(other) }, other.outlet)));
+  }
+  show(opposite(own, others));
+  const cell = el("td", { colspan: data.columns.length + 1 }, choice, sides, note);
+  cell.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    close();
+  });
+  return el("tr", { class: "detail" }, cell);
 }
 
 function cellButton(cell, outlet, toggle) {
@@ -29,23 +110,45 @@ function cellButton(cell, outlet, toggle) {
 }
 
 function bodyRow(row, data, open) {
-  const line = el("tr", {}, el("th", { scope: "row" }, el("span", { class: "claim" }, row.text), sign(row.status)));
+  const line = el("tr", { class: "claims" }, el("th", { scope: "row" }, el("span", { class: "claim" }, row.text), sign(row.status)));
   let pressed = null;
   let below = null;
-  const toggle = (at) => (button) => {
-    const again = pressed === button;
+  const close = () => {
+    const was = pressed;
     if (pressed) pressed.setAttribute("aria-expanded", "false");
     if (below) below.remove();
     pressed = below = null;
-    if (again) return;
+    return was;
+  };
+  const toggle = (at) => (button) => {
+    if (close() === button) return;
     pressed = button;
     button.setAttribute("aria-expanded", "true");
-    below = detail(row, at, data, open);
+    below = detail(row, at, data, open, () => close().focus());
     line.after(below);
   };
   row.cells.forEach((cell, at) => line.append(
     el("td", { "data-outlet": data.columns[at].outlet }, cellButton(cell, data.columns[at].outlet, toggle(at)))));
   return line;
+}
+
+// The arrow keys go from cell to cell that can be opened, along a row and up and down a column.
+function walk(event) {
+  const from = event.target.closest && event.target.closest("button.cell");
+  const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+  if (!from || !step) return;
+  const rows = [...event.currentTarget.querySelectorAll("tr.claims")].map((row) => [...row.cells]);
+  let y = rows.findIndex((cells) => cells.includes(from.parentElement));
+  let x = rows[y].indexOf(from.parentElement);
+  for (;;) {
+    [y, x] = [y + step[0], x + step[1]];
+    if (!rows[y] || !rows[y][x]) return;
+    const next = rows[y][x].querySelector("button.cell");
+    if (!next) continue;
+    event.preventDefault();
+    next.focus();
+    return;
+  }
 }
 
 function head(data) {
@@ -61,8 +164,10 @@ export default function (component) {
   const root = fresh(parentElement, data);
   if (!root) return;
   const open = (source) => setTriggerValue("open", { paragraph: source.paragraph, start: source.start, end: source.end });
-  const legend = el("p", { class: "legend" }, data.legend.map((mark) => sign(mark)));
+  const legend = el("p", { class: "legend" }, data.legend.map((mark) => sign(mark)),
+    el("span", { class: "calm hint" }, "Open a mark to read two reports side by side."));
   const body = el("tbody", {}, data.rows.map((row) => bodyRow(row, data, open)));
-  root.append(legend, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Claims and outlets" },
-    el("table", {}, head(data), body)));
+  const table = el("table", {}, head(data), body);
+  table.addEventListener("keydown", walk);
+  root.append(legend, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Claims and outlets" }, table));
 }

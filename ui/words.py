@@ -61,6 +61,9 @@ STATUSES: Mapping[Status, Sign] = MappingProxyType(
     }
 )
 
+WITHDRAWN = Sign("No article held states this any more", "silent", "wait")
+"""What an update took out and nothing else says."""
+
 FIGURES: Mapping[FigureKind, Sign] = MappingProxyType(
     {
         FigureKind.CONFLICT: Sign("The figures conflict", "differs", "bad"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.datatypes import (
@@ -75,7 +75,7 @@ class Plan:
 
 PLANS: Mapping[Length, Plan] = {
     Length.SHORT: Plan(summary=50, several=0, differ=2, who_says=0, one_source=0, unknown=0),
-    Length.STANDARD: Plan(summary=53, several=5, differ=6, who_says=4, one_source=4, unknown=2),
+    Length.STANDARD: Plan(summary=53, several=5, differ=6, who_says=4, one_source=6, unknown=2),
     Length.LONG: Plan(summary=80, several=12, differ=12, who_says=8, one_source=10, unknown=5),
 }
 
@@ -106,11 +106,13 @@ class Outline:
         # The bottom line is what happened; what people say of it comes after, under their names.
         events = [claim for claim in comparison.claims if not _is_statement(claim.text)]
         yield from self._bottom_line(plan.summary, [*self._salient(events), *agreed])
-        yield from self._take(SEVERAL, plan.several, map(self._claim, agreed))
+        several = yield from self._take(SEVERAL, plan.several, map(self._claim, agreed))
         yield from self._differences(plan.differ)
         yield from self._take(WHO_SAYS, plan.who_says, self._statements())
         counting = [claim for claim in first if _VOTE.search(claim.text)]
-        yield from self._take(ONE_SOURCE, plan.one_source, map(self._claim, [*counting, *first]))
+        # What several sources do not fill, the single ones do: a briefing is no shorter for having careful sources.
+        room = plan.one_source + plan.several - several if plan.one_source else 0
+        yield from self._take(ONE_SOURCE, room, map(self._claim, [*counting, *first]))
         unknown = [claim for claim in comparison.claims if _UNKNOWN.search(claim.text)]
         yield from self._take(UNKNOWN, plan.unknown, map(self._claim, unknown))
 
@@ -224,12 +226,12 @@ class Outline:
                 return sentence
         return None
 
-    def _take(self, topic: str, most: int, drafts: Iterable[DraftClaim]) -> Iterator[DraftClaim]:
-        """Yield at most so many drafts that are neutral and not said yet."""
+    def _take(self, topic: str, most: int, drafts: Iterable[DraftClaim]) -> Generator[DraftClaim, None, int]:
+        """Yield at most so many drafts that are neutral and not said yet, and return how many there were."""
         taken = 0
         for draft in drafts:
             if taken == most:
-                return
+                break
             stems = frozenset(concept_stems(draft.text))
             limit = ALIKE_IN_SUMMARY if topic == SUMMARY else ALIKE
             said = any(overlap(stems, other, self._weights) >= limit for other in self._used)
@@ -237,6 +239,7 @@ class Outline:
                 self._used.append(stems)
                 taken += 1
                 yield DraftClaim(draft.text, draft.cites, speaker=draft.speaker, topic=topic)
+        return taken
 
 
 def _is_statement(text: str) -> bool:

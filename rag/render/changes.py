@@ -1,4 +1,4 @@
-"""What changed, as a document: articles, then what is new, revised and withdrawn. It leaves out how that was found."""
+"""What changed, as a document: articles, then what is revised, withdrawn and new. It leaves out how that was found."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def changes_document(changes: Changes) -> Document:
     numbering = Numbering()
     parts = (
         _articles(changes),
-        _more(claims_part("New", changes.new, numbering), changes.more),
         Part("Revised", tuple(line for one in changes.revised for line in _revision(one, numbering))),
         Part(WITHDRAWN, tuple(_withdrawn(claim, numbering) for claim in changes.withdrawn)),
+        _more(claims_part("New", changes.new, numbering), changes.more),
         *left_out(changes.withheld, numbering),
     )
     return Document(

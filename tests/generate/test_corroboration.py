@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.generate.corroboration import asked_of, matter_of
+from rag.generate.corroboration import asked_of, matter_of, teller_of
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,35 @@ def test_other_questions_ask_for_no_corroboration(question: str) -> None:
 
 def test_who_is_right_is_asked_of_the_sources_not_of_the_matter() -> None:
     assert asked_of("How many boats waited? Who is right?") == "How many boats waited?"
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("what's the latest on the lock?", "the lock?"),
+        ("whats new with the lock", "the lock"),
+        ("Tell me about the lock", "the lock"),
+        ("Any updates on the lock?", "the lock?"),
+        ("What do we know about the lock?", "the lock?"),
+        ("What is the latest date for the lock?", "What is the latest date for the lock?"),
+        ("What is new?", "What is new?"),
+    ],
+)
+def test_how_one_asks_for_news_is_no_part_of_the_matter(question: str, matter: str) -> None:
+    assert asked_of(question) == matter
+
+
+@pytest.mark.parametrize(
+    ("question", "teller"),
+    [
+        ("What did the Ebbing Post say about the lock?", ("the Ebbing Post", "about the lock")),
+        ("what does Ilse Corran say", ("Ilse Corran", "")),
+        ("What did the council do about the lock?", None),
+        ("Did the Ebbing Post say so?", None),
+    ],
+)
+def test_whose_words_a_question_asks_for_is_read(question: str, teller: tuple[str, str] | None) -> None:
+    assert teller_of(question) == teller
 
 
 @given(st.text(max_size=200))

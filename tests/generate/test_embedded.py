@@ -148,3 +148,28 @@ def test_the_chosen_can_answer_are_few_and_of_several_articles(scored: list[Scor
 def test_the_order_of_the_sentences_does_not_count(scored: list[Scored]) -> None:
     turned = list(reversed(scored))
     assert choose(turned) == choose(scored)
+
+
+def test_a_question_or_an_address_to_write_to_is_no_answer() -> None:
+    asking = story("Ebbing Post", "Is the lock at Ebbing shut? Write to the lock desk at lock@ebbing.example.")
+    assert answer("Is the lock at Ebbing shut?", asking) == []
+
+
+def test_what_an_outlet_reported_is_on_its_matter_not_on_its_name() -> None:
+    told = story("Ebbing Post", "The old lock was shut by frost on Monday.", "The Ebbing Post has a new editor.")
+    assert [claim.text for claim in answer("What did the Ebbing Post report about the lock?", told)] == [
+        "The old lock was shut by frost on Monday."
+    ]
+
+
+def test_a_sentence_cut_out_of_longer_speech_keeps_both_its_marks() -> None:
+    told = story("Ebbing Post", "“I have seen the lock shut for good. Nobody will mend it,” said Ilse Corran.")
+    claims = answer("Was the lock shut for good?", told)
+    assert claims
+    assert all(claim.text.count("“") == claim.text.count("”") for claim in claims)
+
+
+def test_an_article_is_about_the_day_it_was_published() -> None:
+    told = story("Ebbing Post", "The old lock was shut by frost.", day="2031-04-02")
+    assert answer("What happened on 2 April 2031?", told)
+    assert answer("What happened on 9 May 2030?", told) == []

@@ -305,3 +305,39 @@ def test_a_number_with_or_without_thousands_marks_is_the_same(number: int) -> No
 @given(TEXTS)
 def test_a_figure_is_the_same_as_itself(text: str) -> None:
     assert all(same_figure(f, f) for f in find_figures(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four Locks Water closed the quay.",
+        "The quay belongs to Four Locks Water.",
+        "The Four Locks board met.",
+        "It ran on Channel Four last night.",
+        "[Four Locks Water] said that it would.",
+    ],
+)
+def test_a_number_word_in_a_name_is_no_figure(text: str) -> None:
+    assert find_figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Four sailors drowned there.", 4),
+        ("Four Ardlians drowned there.", 4),
+        ("Four Sedge Harbour pilots drowned there.", 4),
+        ("Four Sedge Harbour Pilots drowned there.", 4),
+        ("Pell said: “Four Ardlians drowned.”", 4),
+        ("Storm Kills Four in Sedge", 4),
+        ("Four Dead as Storm Hits Sedge", 4),
+    ],
+)
+def test_a_number_that_opens_a_sentence_or_a_headline_stays_a_figure(text: str, value: float) -> None:
+    assert only(text).value == value
+
+
+@pytest.mark.parametrize(("digits", "words"), [("2 halves", "two halves"), ("3 quarters", "three quarters")])
+def test_shares_are_read_in_digits_as_in_words(digits: str, words: str) -> None:
+    one, other = only(f"Pell cut it into {digits}."), only(f"Pell cut it into {words}.")
+    assert same_figure(one, other)

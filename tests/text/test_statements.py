@@ -49,7 +49,7 @@ def test_the_last_line_is_no_heading() -> None:
     assert split_statements("The weir gate at Ostry jammed")[0].why_not == ""
 
 
-@given(st.text(alphabet=st.sampled_from("ab .!?\n\"“”'-#1") | st.characters(), max_size=200))
+@given(st.text(alphabet=st.sampled_from("ab .!?\n\"“”'-#1") | st.characters(codec="utf-8"), max_size=200))
 def test_sentences_stand_where_they_say_and_lose_no_word(draft: str) -> None:
     at = 0
     for one in split_statements(draft):

@@ -13,7 +13,10 @@ from rag.datatypes import (
     Answer,
     Article,
     ArticleEntry,
+    ArticleUpdate,
     Briefing,
+    ChangedArticles,
+    Changes,
     CheckedDraft,
     Citation,
     Claim,
@@ -39,6 +42,7 @@ from rag.datatypes import (
     ProblemKind,
     QuotationEntry,
     QuotationVersion,
+    Revision,
     Section,
     SourceEntry,
     Stance,
@@ -241,6 +245,32 @@ def briefing(**rest: Any) -> Briefing:
     return Briefing(**{**usual, **rest})
 
 
+def changes(since: str = "2026-05-05T08:30:00.000000+00:00") -> Changes:
+    """What changed in the invented articles."""
+    values = (
+        FigureValue(3e6, "$3 million", "2026-05-04", None, "Ottery Post", cite("post", 3, "$3 million")),
+        FigureValue(5e6, "$5 million", "2026-05-06", None, "Sedge Herald", cite("herald", 2, "$5 million")),
+    )
+    return Changes(
+        topic="Mill bridge",
+        story="s1",
+        since=since,
+        until="2026-05-07T09:00:00.000000+00:00",
+        articles=ChangedArticles(
+            (sources()[2],), (ArticleUpdate(sources()[0], "2026-05-06T10:00:00.000000+00:00", 1, 1, 1),)
+        ),
+        new=(CLOSED,),
+        revised=(
+            Revision(
+                COST, ESTIMATE, "[-$3 million-]{+$5 million+}",
+                FigureEntry("Cost of the repairs", "dollar", FigureKind.REVISION, values),
+            ),
+        ),
+        withdrawn=(claim("Nobody was ever in danger.", cite("post", 3, "Nobody was ever in danger")),),
+        withheld=(FALSE,),
+    )  # fmt: skip
+
+
 CLOSED_LINE = "The mill bridge was closed on Monday."
 COST_LINE = "Repairs would cost $9 million, <b>engineer</b> Paul Denholm said."
 FROGS_LINE = "Frogs sang in the town hall."
@@ -320,6 +350,8 @@ class ScriptedNewsroom:
         self.health = Health(True, 3, 5, ())
         self.report = AddReport(1, 0, 0, 0, (), 0.1)
         self.pending = 0
+        self.briefed: str | None = None
+        self.differs = True
         self.embedding = "wordllama"
         self.decided: list[StoryDecision] = []
         self.more: list[Story] = []
@@ -455,6 +487,17 @@ class ScriptedNewsroom:
         if self.error is not None and writer is not WriterChoice.EMBEDDED:
             raise self.error
         return self.briefs or briefing()
+
+    def last_briefing(self, topic: str | None = None, *, story: str | None = None) -> str | None:
+        return self.briefed
+
+    def changes(self, topic: str | None = None, *, story: str | None = None, since: str = "last") -> Changes:
+        self.calls.append(("changes", {"topic": topic, "story": story, "since": since}))
+        if self.error is not None:
+            raise self.error
+        return changes(since) if self.differs else dataclasses.replace(
+            changes(since), articles=ChangedArticles((), ()), new=(), revised=(), withdrawn=()
+        )  # fmt: skip
 
     def compare(self, topic: str | None = None, *, story: str | None = None) -> Comparison:
         self.calls.append(("compare", {"topic": topic, "story": story}))

@@ -274,3 +274,15 @@ def test_the_other_pages_do_not_wait_for_the_harness() -> None:
     script = f"import sys, {pages}; print([name for name in sys.modules if name.split('.')[0] == 'eval'])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_filter_is_kept_while_a_case_is_open(newsroom: ScriptedNewsroom) -> None:
+    keep(newsroom, "bad", run(*BAD))
+    at = open_app(newsroom, "evaluation", run="bad")
+    at.segmented_control(key="evaluation-kind").set_value("All").run()
+    at.query_params["case"] = "answers:case-3"
+    at.run()
+    assert len(drawn(at, "claims")) == 1
+    at.button(key="evaluation-back").click().run()
+    assert at.segmented_control(key="evaluation-kind").value == "All"
+    assert len(cases_of(at)) == 20

@@ -27,6 +27,7 @@ from tests.verify.builders import check, kinds, paragraph
         ("The storm killed over 40 gulls.", "The storm killed 41 gulls."),
         ("The storm raged for 2 nights.", "The storm raged for two harrowing nights."),
         ("Wages are due on the 10th.", "Wages are due on the tenth."),
+        ("The hull broke into 2 halves.", "The hull broke into two halves."),
     ],
 )
 def test_figures_of_the_source_pass(claim: str, source: str) -> None:
@@ -66,6 +67,11 @@ def test_other_figures_do_not_and_the_detail_says_what_the_source_has(
     assert has in problem.detail
     assert problem.span is not None
     assert claim[slice(*problem.span)] in problem.detail
+
+
+@pytest.mark.parametrize("claim", ["Four Locks Water closed the quay.", "The quay of Four Locks Water closed."])
+def test_a_number_word_in_a_name_is_checked_as_a_name(claim: str) -> None:
+    assert "figure" not in kinds(check(claim, "The firm closed the quay."))
 
 
 def test_a_figure_given_to_the_other_thing_counted_is_caught() -> None:
