@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from math import inf
 from pathlib import Path
 from time import monotonic
 
@@ -95,6 +96,8 @@ class SearchIndex:
         if not self._following.acquire(blocking=wait):
             return 0
         try:
+            if wait:
+                self._waited = inf
             return self._follow(progress)
         finally:
             self._following.release()
@@ -102,8 +105,8 @@ class SearchIndex:
                 self._waited = monotonic()
 
     def is_left_to_others(self) -> bool:
-        """Whether a search should leave what is to be indexed to the thread that regularly waits for it, as the app's
-        look for news does: it is much, and would keep the search for as long as somebody adds.
+        """Whether a search should leave what is to be indexed to the thread that waits for it, now or regularly, as the
+        app's look for news does: it is much, and would keep the search for as long as somebody adds.
         """
         return monotonic() - self._waited < REGULARLY and self.behind() > FEW
 
