@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,10 +90,11 @@ def run_plan(plan: Plan, progress: Progress = lambda _suite, _done, _total: None
         judge: Judge = Paid(Models(plan.settings), cache, budget) if plan.model_judges else Program()
         logs = plan.out / "logs" if plan.out else Path(stack.enter_context(tempfile.TemporaryDirectory()))
         for suite in suites:
-            trial = Trial(suite, suite.load(plan.folder, plan.limit), libraries, judge, cache, budget, _stamp(plan))
+            cases, by = suite.load(plan.folder, plan.limit), stamp(plan.settings)
+            trial = Trial(suite, cases, libraries, judge, cache, budget, by)
             records += _run(trial, logs, plan, progress)
-            entries.append(SuiteEntry(suite.name, trial.cases.name, tuple(_used(suite, records)), plan.limit))
-    return Run(tuple(entries), _writer(plan), code_version(), tuple(records))
+            entries.append(suite_entry(suite, cases.name, records, plan.limit))
+    return Run(tuple(entries), writer_name(plan.settings), code_version(), tuple(records))
 
 
 def _run(trial: Trial, logs: Path, plan: Plan, progress: Progress) -> list[Record]:
@@ -103,10 +104,11 @@ def _run(trial: Trial, logs: Path, plan: Plan, progress: Progress) -> list[Recor
     return run_trial(trial, logs, limits, lambda done, total: progress(trial.suite.name, done, total))
 
 
-def _used(suite: Suite[Any], records: Sequence[Record]) -> Iterator[Any]:
-    """Yield the measures that some case has a score for: a set may know less than another."""
+def suite_entry(suite: Suite[Any], cases: str, records: Sequence[Record], limit: int | None) -> SuiteEntry:
+    """Describe a suite as it was run, with the measures that some case has a score for: a set may know less."""
     present = {name for record in records if record.suite == suite.name for name in record.scores}
-    return (measure for measure in suite.measures if measure.name in present)
+    measures = tuple(measure for measure in suite.measures if measure.name in present)
+    return SuiteEntry(suite.name, cases, measures, limit)
 
 
 def _cache_file(plan: Plan) -> Path | None:
@@ -115,12 +117,12 @@ def _cache_file(plan: Plan) -> Path | None:
     return plan.out / "cache.db" if plan.out else None
 
 
-def _writer(plan: Plan) -> str:
-    settings = plan.settings
+def writer_name(settings: Settings) -> str:
+    """Return the name of the writer that settings come to."""
     return settings.openai_model if settings.writer_in_use is WriterChoice.MODEL else "embedded"
 
 
-def _stamp(plan: Plan) -> str:
-    settings = plan.settings
+def stamp(settings: Settings) -> str:
+    """Say what beside the case decides a result: the code, the writer, the server, the embedding and the judges."""
     asked = (settings.openai_base_url, settings.embedding, settings.judge, settings.judge_models)
-    return digest([code_version(), _writer(plan), *map(str, asked)])
+    return digest([code_version(), writer_name(settings), *map(str, asked)])

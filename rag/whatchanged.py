@@ -7,7 +7,7 @@ sentence is checked against its own version of the article. Of removed articles 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -109,7 +109,9 @@ class WhatChanged:
         origins = self._library.groups.origins([a.id for a in (*stood, *(one.article for one in changed))])
         versions = [both for _, both in updated]
         evidence = evidence_from_articles([*stood, *new, *(a for one in versions for a in (one.before, one.after))])
-        states = partial(_states, Checker(), evidence)
+        # Two versions of an article are two articles here: what one says the other need not.
+        apart = {key: replace(one, article_id=key.rpartition("-")[0]) for key, one in evidence.items()}
+        states = partial(_states, Checker(), apart)
         embed = self._library.embedder.embed
         found = find_changes(subject, stood, new, versions, origins, states=states, embed=embed)
         numbers = {key: number for number, origin in enumerate(origins) for key in origin.articles}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from eval.budget import Prices
 from eval.suites import SUITES
 from rag.errors import PlumblineError, UsageError
-from rag.settings import Settings, WriterChoice
+from rag.settings import JudgeChoice, Settings, WriterChoice
 from ui.desk import Desk
 from ui.escape import plain
 from ui.evaluation_running import Order, Preview, cases_at, preview, start
@@ -36,7 +36,8 @@ class _Estimate:
 
 def usual_order(desk: Desk) -> Order:
     """Return the order of everything on the sample stories, by the embedded writer."""
-    return Order(tuple(SUITES), _settings(desk, WriterChoice.EMBEDDED))
+    settings = _settings(desk, WriterChoice.EMBEDDED).model_copy(update={"judge": JudgeChoice.OFF})
+    return Order(tuple(SUITES), settings)
 
 
 def choose_run(desk: Desk) -> None:
@@ -46,7 +47,7 @@ def choose_run(desk: Desk) -> None:
     st.caption("  \n".join(f"**{name}**: {plain(SUITES[name].about)}" for name in suites))
     where = st.segmented_control("Cases", list(_ABOUT), default=_SAMPLES, required=True, key="evaluation-where")
     st.caption(_ABOUT[where or _SAMPLES])
-    path = ""
+    path = None
     if where != _SAMPLES:
         path = st.text_input("Folder", key="evaluation-path", placeholder="/home/me/cases")
     with st.container(horizontal=True, vertical_alignment="bottom", key="evaluation-limits"):
@@ -55,13 +56,12 @@ def choose_run(desk: Desk) -> None:
         )
         name = st.text_input("Name of the run", key="evaluation-name", placeholder="The time it is started")
     writer, prices, most_tokens, most_money = _choose_writer(desk)
-    pressed = st.button(
-        "Estimate the cost" if writer is WriterChoice.MODEL else "Run", type="primary", key="evaluation-go"
-    )
-    if writer is WriterChoice.EMBEDDED:
+    order = Order(tuple(suites), _settings(desk, writer), None, limit, name.strip(), prices, most_tokens, most_money)
+    pressed = st.button("Estimate the cost" if order.paid else "Run", type="primary", key="evaluation-go")
+    if not order.paid:
         st.caption("It costs nothing. Cases run before on the same articles by the same code are not asked again.")
     if pressed:
-        _go(desk, path, where != _SAMPLES, tuple(suites), limit, name, writer, prices, most_tokens, most_money)
+        _go(desk, order, path)
     if isinstance(st.session_state.get(_ERROR), PlumblineError):
         failure(st.session_state[_ERROR], key="evaluation-unusable")
     estimate = st.session_state.get(_ESTIMATE)
@@ -96,25 +96,20 @@ def _amount(label: str, key: str) -> float | None:
     return st.number_input(label, min_value=0.0, value=None, step=0.1, placeholder="Not given", key=key)
 
 
-def _go(
-    desk: Desk, path: str, own: bool, suites: tuple[str, ...], limit: int | None, name: str, writer: WriterChoice,
-    prices: Prices | None, most_tokens: int | None, most_money: float | None,
-) -> None:  # fmt: skip
+def _go(desk: Desk, order: Order, path: str | None) -> None:
     """Start what is chosen, or estimate it where it costs money."""
     st.session_state.pop(_ESTIMATE, None)
     st.session_state.pop(_ERROR, None)
     try:
-        if most_money is not None and prices is None:
+        if order.most_money is not None and order.prices is None:
             raise UsageError("A limit of money needs both prices.", hint="Give what a million tokens cost.")
-        folder = cases_at(path) if own else None
-        settings = _settings(desk, writer)
-        order = Order(suites, settings, folder, limit, name.strip(), prices, most_tokens, most_money)
-        if order.paid:
-            with st.spinner("Counting the cases"):
-                st.session_state[_ESTIMATE] = _Estimate(order, preview(writing_newsroom(desk), order))
-        else:
+        if path is not None:
+            order = replace(order, folder=cases_at(path))
+        if not order.paid:
             start(writing_newsroom(desk), order)
             st.rerun()
+        with st.spinner("Counting the cases"):
+            st.session_state[_ESTIMATE] = _Estimate(order, preview(writing_newsroom(desk), order))
     except PlumblineError as error:
         st.session_state[_ERROR] = error
 

@@ -15,17 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.budget import Budget, Cost, Prices, estimate_cost
-from eval.cache import Cache, code_version, digest, key_of
+from eval.cache import Cache, code_version, key_of
 from eval.cases import OWN_CASES, Case, CaseSet
 from eval.judges import Program
 from eval.library import Libraries
-from eval.records import Record, Run, SuiteEntry
+from eval.records import Record, Run
+from eval.running import stamp, suite_entry, writer_name
 from eval.suites import SUITES
 from eval.suites.suite import Suite
 from eval.trial import Trial
 from rag.adding import Progress
 from rag.errors import PlumblineError, UsageError
-from rag.settings import Settings, WriterChoice
+from rag.settings import JudgeChoice, Settings, WriterChoice
 from ui.evaluation_runs import CACHE, About, keep_run, new_name, runs_folder
 from ui.work import Work
 
@@ -51,8 +52,13 @@ class Order:
 
     @property
     def paid(self) -> bool:
-        """Whether a language model will be called."""
-        return self.settings.writer_in_use is WriterChoice.MODEL
+        """Whether a language model will be called: to write, or to judge what is written."""
+        return self.settings.writer_in_use is WriterChoice.MODEL or self.judged
+
+    @property
+    def judged(self) -> bool:
+        """Whether a language model judges what is written."""
+        return self.settings.judge is JudgeChoice.MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,9 @@ def preview(newsroom: Newsroom, order: Order) -> Preview:
     seconds, money = 0.0, 0.0 if order.prices else None
     with _OpenLibrary(newsroom, order.settings) as libraries, Cache(_cache(order)) as cache:
         for suite, cases in loaded.sets:
-            missing = tuple(_missing(suite, cases, libraries, cache, _stamp(order)))
+            missing = tuple(_missing(suite, cases, libraries, cache, stamp(order.settings)))
             held += len(cases.cases) - len(missing)
-            cost = estimate_cost(suite.name, suite.calls_model, missing, order.prices, judged=False)
+            cost = estimate_cost(suite.name, suite.calls_model, missing, order.prices, judged=order.judged)
             calls, prompt = calls + cost.calls, prompt + cost.prompt_tokens
             completion, seconds = completion + cost.completion_tokens, seconds + cost.seconds
             money = None if money is None or cost.money is None else money + cost.money
@@ -178,17 +184,17 @@ def run_order(
         stack.enter_context(cache)
         judge = Program()
         for suite, cases in loaded.sets:
-            trial = Trial(suite, cases, libraries, judge, cache, budget, _stamp(order))
+            trial = Trial(suite, cases, libraries, judge, cache, budget, stamp(order.settings))
             for case in cases.cases:
                 if stop():
                     return None
                 report(Progress(len(records), loaded.cases, _stage(suite.name, records)))
                 records.append(_record(trial, case))
-            entries.append(_suite_entry(suite, cases, records, order.limit))
+            entries.append(suite_entry(suite, cases.name, records, order.limit))
         held = cache.hits
     name = new_name(folder, order.name, now)
     about = About(now.isoformat(timespec="seconds"), time.monotonic() - began, held, loaded.skipped)
-    keep_run(Run(tuple(entries), _writer(order.settings), code_version(), tuple(records)), about, folder / name)
+    keep_run(Run(tuple(entries), writer_name(order.settings), code_version(), tuple(records)), about, folder / name)
     return name
 
 
@@ -217,13 +223,6 @@ def _record(trial: Trial, case: Case) -> Record:
         return trial.failed(case, str(error))
 
 
-def _suite_entry(suite: Suite[Any], cases: CaseSet, records: list[Record], limit: int | None) -> SuiteEntry:
-    """Describe a suite with the measures that some case has a score for: a set may know less than another."""
-    present = {name for record in records if record.suite == suite.name for name in record.scores}
-    measures = tuple(measure for measure in suite.measures if measure.name in present)
-    return SuiteEntry(suite.name, cases.name, measures, limit)
-
-
 def _stage(suite: str, records: list[Record]) -> str:
     failed = sum(record.error is not None for record in records)
     return f"{suite}, {failed:,} failed so far" if failed else suite
@@ -238,14 +237,3 @@ def _missing(suite: Suite[Any], cases: CaseSet, libraries: Libraries, cache: Cac
 
 def _cache(order: Order) -> Path:
     return runs_folder(order.settings.data) / CACHE
-
-
-def _writer(settings: Settings) -> str:
-    return settings.openai_model if settings.writer_in_use is WriterChoice.MODEL else "embedded"
-
-
-def _stamp(order: Order) -> str:
-    """Say what beside the case decides a result: the code, the writer, the server and the embedding."""
-    settings = order.settings
-    asked = (settings.openai_base_url, settings.embedding, settings.judge, settings.judge_models)
-    return digest([code_version(), _writer(settings), *map(str, asked)])

@@ -90,13 +90,9 @@ function detail(row, at, data, open, close) {
     choice.append(el("span", {}, "Beside it"), ...others.map((other) => el("button", { type: "button", onclick: () => show(other) }, other.outlet)));
   }
   show(opposite(own, others));
-  const cell = el("td", { colspan: data.columns.length + 1 }, choice, sides, note);
-  cell.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    close();
-  });
-  return el("tr", { class: "detail" }, cell);
+  const below = el("tr", { class: "detail" }, el("td", { colspan: data.columns.length + 1 }, choice, sides, note));
+  below.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  return below;
 }
 
 function cellButton(cell, outlet, toggle) {
@@ -127,6 +123,7 @@ function bodyRow(row, data, open) {
     below = detail(row, at, data, open, () => close().focus());
     line.after(below);
   };
+  line.addEventListener("keydown", (event) => event.key === "Escape" && pressed && close().focus());
   row.cells.forEach((cell, at) => line.append(
     el("td", { "data-outlet": data.columns[at].outlet }, cellButton(cell, data.columns[at].outlet, toggle(at)))));
   return line;

@@ -125,10 +125,16 @@ def score(case: Case, found: Found, _judge: Judge) -> Outcome:
         for way, bad in zip(WAYS, ways, strict=True):
             scores[measure_name(item["kind"], way)] = float(bad)
         if set(ways) != {item["kind"] in FALSE_KINDS}:
-            wrong.append(item | {"found": dict(zip(WAYS, ways, strict=True))})
-    told = [f"{w['kind']} {w['how']}".strip() + f": {w['found']}" for w in wrong]
+            wrong.append(item | {"found": ways})
+    told = [f"{w['kind']} {w['how']}".strip() + f": {_in_words(w['found'])}" for w in wrong]
     claims = [{"text": w["text"], "sources": _sources(case, w["article"], w["cites"])} for w in wrong]
     return Outcome(scores, {"question": "", "claims": claims, "problems": told} if wrong else {})
+
+
+def _in_words(found: Sequence[bool]) -> str:
+    return "; ".join(
+        f"{way} {'turned it away' if bad else 'let it pass'}" for way, bad in zip(WAYS, found, strict=True)
+    )
 
 
 def _sources(case: Case, place: int, cites: Sequence[str]) -> list[dict[str, str]]:

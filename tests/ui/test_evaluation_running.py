@@ -20,10 +20,12 @@ from rag import Newsroom
 from rag.adding import Progress
 from rag.datatypes import Draft
 from rag.errors import ModelBusyError, PlumblineError, UsageError
-from rag.settings import Settings, WriterChoice
+from rag.settings import JudgeChoice, Settings, WriterChoice
 from tests.ui.drive import labels, open_app, words
 from tests.ui.fake import ScriptedNewsroom
 from ui import evaluation_running
+from ui.desk import Desk
+from ui.evaluation_form import usual_order
 from ui.evaluation_running import Order, cases_at, preview, run_order, start, under_way
 from ui.evaluation_runs import list_runs, open_run, read_about, runs_folder
 from ui.work import Work
@@ -151,6 +153,14 @@ def test_a_preview_counts_what_is_held_and_asks_nothing(newsroom: ScriptedNewsro
     run(newsroom, wanted)
     after = preview(newsroom, wanted)  # type: ignore[arg-type]
     assert (after.held, after.cost.calls, after.cost.money) == (6, 0, 0.0)
+
+
+def test_a_model_as_judge_is_paid_for_too_and_the_first_run_uses_none(tmp_path: Path, asked: Asked) -> None:
+    settings = Settings(data=tmp_path, writer=WriterChoice.EMBEDDED, judge=JudgeChoice.MODEL)
+    at = open_app(ScriptedNewsroom(settings), "evaluation")
+    assert at.button(key="evaluation-go").label == "Estimate the cost"
+    assert preview(ScriptedNewsroom(settings), Order(("answers",), settings)).cost.calls > 6  # type: ignore[arg-type]
+    assert not usual_order(Desk(ScriptedNewsroom(settings))).paid  # type: ignore[arg-type]
 
 
 def test_a_limit_of_tokens_stops_the_asking(newsroom: ScriptedNewsroom, asked: Asked) -> None:
