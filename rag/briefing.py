@@ -97,9 +97,7 @@ class Briefer:
         titles = sorted((a.title for a in articles if a.title), key=lambda title: (len(title), title))
         return (topic or "").strip() or (titles[0] if titles else "These articles"), articles, group_origins(articles)
 
-    def brief_on(
-        self, topic: str | None, story: str | None, length: Length, choice: WriterChoice | None
-    ) -> Briefing:
+    def brief_on(self, topic: str | None, story: str | None, length: Length, choice: WriterChoice | None) -> Briefing:
         """Write a briefing from the library, and note for its stories when that was.
 
         Raises:
