@@ -42,24 +42,25 @@ def page() -> None:
     """Draw the page."""
     desk = open_page()
     checking = the_checking()
-    if checking is None or checking.checked is None:
+    # Asked once: a check that ends while the page is being drawn would leave it waiting for nothing.
+    busy = checking is not None and not checking.work.finished
+    if checking is None or busy or checking.checked is None:
         with st.container(key="reading-draft"):
-            _write(desk, checking)
+            _write(desk, checking, busy=busy)
     else:
         _read(desk, checking, checking.checked)
     source_pane(desk.newsroom)
-    if checking is not None and not checking.work.finished:
+    if checking is not None and busy:
         follow(checking.work, "Holding each sentence against the library")
 
 
-def _write(desk: Desk, checking: Checking | None) -> None:
+def _write(desk: Desk, checking: Checking | None, *, busy: bool) -> None:
     """Draw the place for the text and what starts the check."""
     st.title("Check a draft", anchor=False)
     st.markdown(
         "Paste a text, yours or somebody else's. Each sentence is held against the articles in the library "
         "and comes back with its proof, or with what the sources say instead."
     )
-    busy = checking is not None and not checking.work.finished
     # The widget's own state ends when another page is opened; the text outlives that.
     st.session_state.setdefault(_TYPED, st.session_state.get(_TEXT, ""))
     text = st.text_area(

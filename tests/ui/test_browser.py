@@ -99,6 +99,16 @@ def page(chromium: str) -> Iterator[Page]:
         browser.close()
 
 
+LOCK = Draft("\n\n".join(ARTICLE), TITLE, "Pell Observer")
+SWAN = Draft("A swan held up the Pell tram for an hour.", "Swan stops tram", "Pell Mail")
+
+
+def hold(folder: Path, *drafts: Draft) -> int:
+    """Add articles beside the app, where they are not there yet; return how many were not."""
+    with Newsroom.open(load_settings(data=folder, writer=WriterChoice.EMBEDDED)) as elsewhere:
+        return elsewhere.add_drafts(drafts).added
+
+
 def test_a_pasted_article_is_asked_about_and_its_paragraph_opened(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -145,8 +155,8 @@ def test_a_pasted_article_is_asked_about_and_its_paragraph_opened(page: Page, ad
     assert {url.split("/")[2] for url in asked if url.startswith(("http", "ws"))} == {address.split("/")[2]}
 
 
-def test_a_draft_is_checked_and_its_proof_read_with_the_keyboard(page: Page, address: str) -> None:
-    """Runs after the first test, in whose library the article about the lock gate is."""
+def test_a_draft_is_checked_and_its_proof_read_with_the_keyboard(page: Page, address: str, folder: Path) -> None:
+    hold(folder, LOCK)
     page.goto(f"{address}/draft")
     typed = page.get_by_role("textbox", name="Draft")
     typed.fill(f"{ARTICLE[0].replace('4 kilometres', '9 kilometres')} A <b>swan</b> danced in the tavern of Quell.")
@@ -178,17 +188,12 @@ def test_a_draft_is_checked_and_its_proof_read_with_the_keyboard(page: Page, add
 def test_an_article_added_by_another_process_appears_without_a_click(page: Page, address: str, folder: Path) -> None:
     page.goto(f"{address}/briefing")
     expect(page.get_by_role("heading").first).to_be_visible()
-    settings = load_settings(data=folder, writer=WriterChoice.EMBEDDED)
-    with Newsroom.open(settings) as elsewhere:
-        report = elsewhere.add_drafts(
-            [Draft("A swan held up the Pell tram for an hour.", "Swan stops tram", "Pell Mail")]
-        )
-    assert report.added == 1
+    assert hold(folder, SWAN) == 1
     expect(page.get_by_role("button", name="Swan stops tram")).to_be_attached()
 
 
-def test_stories_are_merged_by_hand_and_the_merge_undone(page: Page, address: str) -> None:
-    """Runs last: the library has the article about the lock gate and the one about the swan."""
+def test_stories_are_merged_by_hand_and_the_merge_undone(page: Page, address: str, folder: Path) -> None:
+    hold(folder, LOCK, SWAN)
     page.goto(f"{address}/stories")
     rows = page.locator("[class*='st-key-story-row-']")
     expect(rows).to_have_count(2)

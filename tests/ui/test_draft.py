@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import threading
+import time
 from typing import Any
 
 import docx
@@ -166,3 +168,33 @@ def test_a_draft_is_read_from_a_file_of_any_of_its_kinds() -> None:
     for name, data in (("a.exe", b"MZ"), ("a.txt", b""), ("a.docx", b"nothing")):
         with pytest.raises(SourceError):
             read_draft(name, data)
+
+
+class EndsWhileDrawn(ScriptedNewsroom):
+    """A newsroom whose check ends while the page that waits for it is being drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.drawing, self.ended = threading.Event(), threading.Event(), threading.Event()
+
+    def check_draft(
+        self, text: str, *, filters: Filters = Filters(), progress: Any = None, stop: Any = None
+    ) -> CheckedDraft:
+        self.asked.set()
+        self.drawing.wait(10)
+        self.ended.set()
+        return super().check_draft(text, filters=filters, progress=progress, stop=stop)
+
+    def outlets(self) -> list[str]:
+        if self.asked.is_set() and not self.drawing.is_set():
+            self.drawing.set()
+            assert self.ended.wait(10)
+            time.sleep(0.3)
+        return super().outlets()
+
+
+def test_a_check_that_ends_while_the_page_is_drawn_is_shown() -> None:
+    newsroom = EndsWhileDrawn()
+    at = check(newsroom)
+    assert newsroom.ended.is_set()
+    assert len(sentences(at)) == 4
