@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag import refusals
@@ -19,7 +19,6 @@ from rag.datatypes import (
     Filters,
     Passage,
     Premise,
-    PremiseStatus,
     Refusal,
     Turn,
     Usage,
@@ -29,7 +28,6 @@ from rag.desk import Desk
 from rag.disputes import DISPUTED, Side, find_dispute
 from rag.errors import UsageError
 from rag.generate.corroboration import asked_of, matter_of, teller_of
-from rag.generate.embedded import EmbeddedWriter
 from rag.generate.instructions import reporting_only, speaks_to_machine
 from rag.generate.protocol import AnswerTask, Writer
 from rag.premises import AGAINST, contradicted, find_false_premise, unsupported
@@ -66,45 +64,34 @@ class Asking:
         _validate(question)
         writer, desk = self._writers.choose(choice), self._desk()
         self._library.catch_up(wait=False)
-        wanted = writer.condense(question, history)
-        # Corroboration is looked for by what is to be corroborated: "confirmed" and "outlets" are not what it is about.
-        matter = matter_of(wanted)
-        passages = tuple(self._searcher.search(asked_of(wanted), PASSAGES, self._by_outlet(wanted, filters)))
-        evidence = _evidence(passages)
-        found = self._library.catalogue.articles(p.article_id for p in passages)
-        articles = {key: reporting_only(article) for key, article in found.items()}
+        task = self._find(writer.condense(question, history), filters, history)
         verified: list[Claim] = []
         withheld: list[Claim] = []
-        usage = Usage()
-        premise: Premise | None = None
-        sole: tuple[Passage, ...] = ()
-        task: AnswerTask | None = None
+        outcome = _Outcome()
         # What a publication reported cannot be answered from others, however much they say on the matter.
-        absent = missing_publications(wanted, self._library.catalogue.outlets())
-        late = self._outside(days_meant(wanted))
-        if passages and not absent and not late:
-            premise = yield from _premise(wanted, evidence, desk, writer, verified)
-            sole = sole_origin(matter, passages, evidence) if matter else ()
-            task = AnswerTask(wanted, sole or passages, evidence, articles, tuple(history))
-        if task is not None and not _beside(premise, writer):
-            usage = yield from _shown(desk.review(writer.answer(task), writer, evidence), verified, withheld)
-        sides = None
-        if task is not None and not sole and premise is None:
-            sides = yield from _sides(wanted, task, desk, writer, verified)
+        absent = missing_publications(task.question, self._library.catalogue.outlets())
+        if task.passages and not absent and not self._outside(days_meant(task.question)):
+            outcome = yield from _answered(task, desk, writer, verified, withheld)
         yield Answer(
             question=question,
             writer=writer.name,
-            refusal=_qualified(wanted, sole, sides, verified, articles)
-            if verified
-            else self._refusal(wanted, filters, withheld, absent),
+            refusal=outcome.refusal if verified else self._refusal(task.question, filters, withheld, absent),
             claims=tuple(verified),
             withheld=tuple(withheld),
-            passages=passages,
+            passages=task.passages,
             prompts={**writer.prompts, **desk.prompts},
             judge=desk.judging,
-            usage=replace(usage + writer.side_usage + desk.usage, seconds=round(perf_counter() - started, 3)),
-            premise=premise,
+            usage=replace(outcome.usage + writer.side_usage + desk.usage, seconds=round(perf_counter() - started, 3)),
+            premise=outcome.premise,
         )
+
+    def _find(self, question: str, filters: Filters, history: Sequence[Turn]) -> AnswerTask:
+        """Find what bears on a question."""
+        # Corroboration is looked for by what is to be corroborated: "confirmed" and "outlets" are not what it is about.
+        passages = tuple(self._searcher.search(asked_of(question), PASSAGES, self._by_outlet(question, filters)))
+        found = self._library.catalogue.articles(p.article_id for p in passages)
+        articles = {key: reporting_only(article) for key, article in found.items()}
+        return AnswerTask(question, passages, _evidence(passages), articles, tuple(history))
 
     def _by_outlet(self, question: str, filters: Filters) -> Filters:
         """Limit a search to the outlet whose report is asked for ("What did the Herald say about the dam?")."""
@@ -140,9 +127,28 @@ class Asking:
         return all(end < day_number(first) or start > day_number(last) for start, end in spans)
 
 
-def _beside(premise: Premise | None, writer: Writer) -> bool:
-    """Say whether all that a writer could draft is beside the point: it matches words, and what is asked never was."""
-    return premise is not None and premise.status is PremiseStatus.UNSUPPORTED and writer.name == EmbeddedWriter.name
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of answering beside the claims: what it cost, a premise that does not hold, why it falls short."""
+
+    usage: Usage = Usage()
+    premise: Premise | None = None
+    refusal: Refusal | None = None
+
+
+def _answered(
+    task: AnswerTask, desk: Desk, writer: Writer, verified: list[Claim], withheld: list[Claim]
+) -> Generator[Claim, None, _Outcome]:
+    """Sort the claims of an answer into the two lists, yield the verified ones, and return what else came of it."""
+    premise = yield from _premise(task.question, task.evidence, desk, writer, verified)
+    matter = matter_of(task.question)
+    sole = sole_origin(matter, task.passages, task.evidence) if matter else ()
+    task = replace(task, passages=sole or task.passages, premise=premise)
+    usage = yield from _shown(desk.review(writer.answer(task), writer, task.evidence), verified, withheld)
+    sides = None
+    if not sole and premise is None:
+        sides = yield from _sides(task.question, task, desk, writer, verified)
+    return _Outcome(usage, premise, _qualified(task.question, sole, sides, verified, task.articles))
 
 
 def _qualified(

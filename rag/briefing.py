@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -14,6 +14,7 @@ from rag.datatypes import (
     Claim,
     Comparison,
     Draft,
+    EvidenceParagraph,
     Origin,
     Refusal,
     RefusalReason,
@@ -113,8 +114,7 @@ class Briefer:
     def compare(self, topic: str, articles: Sequence[Article], origins: Sequence[Origin]) -> Comparison:
         """Compare articles; who states a claim has been checked for it."""
         articles = [reporting_only(article) for article in articles]
-        found = compare_articles(topic, articles, origins, embed=self._library.embedder.embed)
-        return proven(found, evidence_from_articles(articles), Checker())
+        return self._compare(topic, articles, origins, evidence_from_articles(articles))
 
     def brief(
         self,
@@ -128,8 +128,8 @@ class Briefer:
         started = perf_counter()
         writer, desk = self._writers.choose(choice), self._desk()
         articles = [reporting_only(article) for article in articles]
-        comparison = self.compare(topic, articles, origins)
         evidence = evidence_from_articles(articles)
+        comparison = self._compare(topic, articles, origins, evidence)
         task = BriefTask(topic, tuple(articles), evidence, comparison, length)
         claims: list[Claim] = []
         drafts = desk.review(writer.brief(task), writer, evidence)
@@ -154,6 +154,16 @@ class Briefer:
             judge=desk.judging,
             usage=replace(usage + writer.side_usage + desk.usage, seconds=round(perf_counter() - started, 3)),
         )
+
+    def _compare(
+        self,
+        topic: str,
+        articles: Sequence[Article],
+        origins: Sequence[Origin],
+        evidence: Mapping[str, EvidenceParagraph],
+    ) -> Comparison:
+        found = compare_articles(topic, articles, origins, embed=self._library.embedder.embed)
+        return proven(found, evidence, Checker())
 
     def _on_topic(self, topic: str) -> tuple[str | None, list[str]]:
         """Return the story that a topic is most about and its articles, or the best articles if there is none."""

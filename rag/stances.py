@@ -24,9 +24,8 @@ from rag.datatypes import (
 )
 from rag.verify import Checker
 
-OTHER_WORDS = frozenset({ProblemKind.QUOTATION_ALTERED, ProblemKind.QUOTATION_ABSENT, ProblemKind.NAME})
-"""An outlet that prints a statement in other words, which the ledger of quotations shows, or that calls somebody by
-another name, reports the claim all the same."""
+_OTHER_WORDS = frozenset({ProblemKind.QUOTATION_ALTERED, ProblemKind.QUOTATION_ABSENT})
+"""An outlet that prints a statement in other words reports it all the same: the ledger of quotations has both."""
 
 _ORDER = {Status.AGREED: 0, Status.DISPUTED: 1, Status.SINGLE: 2}
 
@@ -36,6 +35,11 @@ def proven(comparison: Comparison, evidence: Mapping[str, EvidenceParagraph], ch
     origin_of = {article: number for number, origin in enumerate(comparison.origins) for article in origin.articles}
     claims = [_checked(claim, evidence, checker, origin_of) for claim in comparison.claims]
     return replace(comparison, claims=tuple(sorted(claims, key=lambda claim: _ORDER[claim.status])))
+
+
+def states(draft: DraftClaim, evidence: Mapping[str, EvidenceParagraph], checker: Checker) -> bool:
+    """Tell whether what a draft cites states it."""
+    return all(problem.kind in _OTHER_WORDS for problem in checker.check(draft, evidence).problems)
 
 
 def _checked(
@@ -62,5 +66,4 @@ def _position(text: str, position: Position, evidence: Mapping[str, EvidencePara
 def _passes(text: str, citation: Citation, evidence: Mapping[str, EvidenceParagraph], checker: Checker) -> bool:
     if text in citation.quote:
         return True
-    claim = checker.check(DraftClaim(text, (Cite(citation.paragraph_id, citation.quote),)), evidence)
-    return all(problem.kind in OTHER_WORDS for problem in claim.problems)
+    return states(DraftClaim(text, (Cite(citation.paragraph_id, citation.quote),)), evidence, checker)

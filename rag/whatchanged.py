@@ -33,7 +33,7 @@ from rag.generate.compare.versions import Laid, likeness
 from rag.generate.instructions import reporting_only
 from rag.generate.protocol import Writer
 from rag.settings import WriterChoice
-from rag.stances import OTHER_WORDS
+from rag.stances import states
 from rag.store.history import Held, History
 from rag.store.library import Library
 from rag.text.quotations import word_diff
@@ -111,9 +111,9 @@ class WhatChanged:
         evidence = evidence_from_articles([*stood, *new, *(a for one in versions for a in (one.before, one.after))])
         # Two versions of an article are two articles here: what one says the other need not.
         apart = {key: replace(one, article_id=key.rpartition("-")[0]) for key, one in evidence.items()}
-        states = partial(_states, Checker(), apart)
+        holds = partial(states, evidence=apart, checker=Checker())
         embed = self._library.embedder.embed
-        found = find_changes(subject, stood, new, versions, origins, states=states, embed=embed)
+        found = find_changes(subject, stood, new, versions, origins, states=holds, embed=embed)
         numbers = {key: number for number, origin in enumerate(origins) for key in origin.articles}
         articles = ChangedArticles(
             tuple(_source(one.article, numbers) for one in changed if one.before is None),
@@ -190,10 +190,6 @@ def _diff(before: str, after: str, draft: Altered) -> str:
     if draft.figure is not None and likeness(before, after) < _ALIKE:
         before, after = (value.text for value in draft.figure.values)
     return word_diff(before, after)
-
-
-def _states(checker: Checker, evidence: Mapping[str, EvidenceParagraph], draft: DraftClaim) -> bool:
-    return all(problem.kind in OTHER_WORDS for problem in checker.check(draft, evidence).problems)
 
 
 def _update(before: Article, after: Article) -> Updated:

@@ -54,6 +54,7 @@ def test_what_passes_for_the_other_paragraph_is_agreed(other: str) -> None:
         "Northland and Dova are members of the council that decides on a resolution.",
         "On Friday Northland and Dova vetoed the ceasefire resolution, by 12 votes to two.",
         "The weather on Friday was fine in the whole of Dova, and nobody spoke of anything else.",
+        "Northland and Marl vetoed the resolution on the ceasefire on Friday by 11 votes to three.",
     ],
 )
 def test_what_does_not_pass_is_silence_and_no_agreement(other: str) -> None:

@@ -113,6 +113,13 @@ def test_what_another_article_still_states_is_not_withdrawn(quarry: Newsroom) ->
     assert changes.withdrawn == ()
 
 
+def test_what_is_still_said_of_another_place_is_withdrawn_of_this_one(quarry: Newsroom) -> None:
+    quarry.add_drafts([second(*SECOND, BODY[3].replace("Ebbing", "Saltmarsh"))])
+    since = quarry.changes(TOPIC).until
+    quarry.add_drafts([report(*BODY[:3])])
+    assert texts(quarry.changes(TOPIC, since=since).withdrawn) == [BODY[3]]
+
+
 def test_a_later_figure_of_another_outlet_revises_the_known_one(quarry: Newsroom) -> None:
     quarry.add_drafts([second("The number of people injured in the landslide at the quarry of Ebbing rose to 14.")])
     changes = quarry.changes(TOPIC)

@@ -13,7 +13,18 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.datatypes import Article, Cite, DraftClaim, EvidenceParagraph, FigureKind, Problem, ProblemKind, Turn, Usage
+from rag.datatypes import (
+    Article,
+    Cite,
+    DraftClaim,
+    EvidenceParagraph,
+    FigureKind,
+    PremiseStatus,
+    Problem,
+    ProblemKind,
+    Turn,
+    Usage,
+)
 from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.corroboration import asked_of, teller_of
 from rag.generate.counterparts import Ledger
@@ -76,6 +87,9 @@ class EmbeddedWriter:
     def answer(self, task: AnswerTask) -> Generator[DraftClaim, None, Usage]:
         """Draft an answer: the sentences that answer, those of several outlets on one matter together."""
         started = perf_counter()
+        if task.premise is not None and task.premise.status is PremiseStatus.UNSUPPORTED:
+            # It matches words, and what is asked for never was: whatever it drafted would be beside the point.
+            return Usage(seconds=perf_counter() - started)
         # Whether others report it too is for whoever counts origins; what is to be found is the matter itself.
         question = Question.read(_reported(task) or asked_of(task.question))
         order = list(dict.fromkeys(passage.article_id for passage in task.passages))

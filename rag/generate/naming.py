@@ -10,15 +10,11 @@ import re
 
 from rag.generate.compare.claims import standalone
 from rag.generate.compare.reading import Sentence
+from rag.text.bodies import acts_as_a_body
 
 _PERSON = re.compile(r"[^\W\d_][\w.'’\-]+(?: (?:van|von|de|da|del|der|di|bin|al|el|la))*(?: [A-Z][\w.'’\-]*){1,3}")
 _BRACKET = re.compile(r"\[(?P<name>[^\]]+?)(?:’s|'s)?\]")
 _IT = re.compile(r"(?:(?:But|And|Yet|Still)\s+)?[Ii]ts?\b")
-_ACTS_AS_A_BODY = re.compile(
-    r"It\s(?:(?:also|later|then|now|has|had|did\snot|does\snot)\s)*(?:sa(?:ys?|id)|stat(?:es|ed)|den(?:y|ies|ied)|plan(?:s|ned)"
-    r"|announce[sd]?|refuse[sd]?|declined?s?|apologi[sz]e[sd]?|promise[sd]?|urge[sd]?|argue[sd]?|insist(?:s|ed)?|hope[sd]?"
-    r"|decide[sd]?|agree[sd]?|warn(?:s|ed)?|told|tells|wants?|wanted)\b"
-)
 _NO_PERSON = frozenset("the a an over after before other his her their its our mandatory image photo getty".split())
 
 
@@ -28,15 +24,9 @@ def named(sentence: Sentence) -> str | None:
     if text is None:
         return None
     put_in = [match["name"] for match in _BRACKET.finditer(text) if match.group() not in sentence.text]
-    if put_in and (opening := _IT.match(sentence.text)) and not _ACTS_AS_A_BODY.match(_it_first(sentence, opening)):
+    if put_in and (opening := _IT.match(sentence.text)) and not acts_as_a_body(sentence.text[opening.end() :]):
         return None
     return text if all(_safe(name, sentence) for name in put_in) else None
-
-
-def _it_first(sentence: Sentence, opening: re.Match[str]) -> str:
-    """Return the sentence from its "it" on, with a capital."""
-    start = opening.group().lower().rindex("it")
-    return "I" + sentence.text[start + 1 :]
 
 
 def _safe(name: str, sentence: Sentence) -> bool:

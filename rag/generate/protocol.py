@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from rag.datatypes import Article, Comparison, DraftClaim, EvidenceParagraph, Passage, Problem, Turn, Usage
+from rag.datatypes import Article, Comparison, DraftClaim, EvidenceParagraph, Passage, Premise, Problem, Turn, Usage
 
 
 class Length(StrEnum):
@@ -29,7 +29,8 @@ SUMMARY = "summary"
 class AnswerTask:
     """A question with everything a writer may use: passages in order, `evidence` by paragraph id.
 
-    `articles` holds the whole articles behind the passages, for context such as who "he" is.
+    `articles` holds the whole articles behind the passages, for context such as who "he" is; `premise` is what the
+    question takes for granted and the passages do not bear out.
     """
 
     question: str
@@ -37,6 +38,7 @@ class AnswerTask:
     evidence: Mapping[str, EvidenceParagraph]
     articles: Mapping[str, Article]
     history: tuple[Turn, ...] = ()
+    premise: Premise | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,26 @@ class Candidates:
     vectors: NDArray[np.float32]
     excerpts: tuple[Excerpt, ...]
 
-    def __len__(self) -> int:
-        return len(self.excerpts)
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The chunks nearest in meaning, with their cosines.
+
+    Looking up the vector of every chunk found by its words costs more than both searches together. Those that are not
+    among the nearest get the cosine of the farthest of them, and only what stays in the list its own.
+    """
+
+    cosines: Mapping[str, float]
+    closest: float
+    farthest: float
+
+    @classmethod
+    def of(cls, cosines: Mapping[str, float]) -> _Near:
+        return cls(cosines, max(cosines.values(), default=1.0), max(min(cosines.values(), default=0.0), 0.0))
+
+    def part(self, cosine: float) -> float:
+        """Return what a cosine adds to a score."""
+        return MEANING_WEIGHT * max(cosine, 0.0) / max(self.closest, _EPSILON)
 
 
 def find_candidates(
@@ -69,15 +87,12 @@ def find_candidates(
     # Each index answers on a core of its own.
     meaning = _ASIDE.submit(_by_meaning, vector, limits, index)
     words, own = _by_words(plan, limits, index)
-    near = meaning.result()
-    # Looking up the vector of every chunk found by its words costs more than both searches together. Those that are
-    # not among the nearest get the cosine of the farthest of them, and only what stays in the list its own.
-    closest, farthest = max(near.values(), default=1.0), max(min(near.values(), default=0.0), 0.0)
+    near = _Near.of(meaning.result())
     scores = {
         key: words.get(key, 0.0)
         + (OWN_OUTLET_WEIGHT * own[key] + OUTLET_BONUS if key in own else 0.0)
-        + MEANING_WEIGHT * max(near.get(key, farthest), 0.0) / max(closest, _EPSILON)
-        for key in words.keys() | near.keys()
+        + near.part(near.cosines.get(key, near.farthest))
+        for key in words.keys() | near.cosines.keys()
     }
     dated = _dated(scores, plan, catalogue)
     for key in dated:
@@ -87,24 +102,20 @@ def find_candidates(
     held = _ASIDE.submit(index.vectors.vectors, ids)
     excerpts = catalogue.excerpts(ids)
     stored = held.result()
-    vectors = np.zeros((len(ids), len(vector)), dtype=np.float32)
-    for row, key in enumerate(ids):
-        vectors[row] = stored.get(key, 0.0)
-    cosines = vectors @ vector
-    for key, cosine in zip(ids, cosines, strict=True):
-        if key not in near:
-            scores[key] += MEANING_WEIGHT * (max(float(cosine), 0.0) - farthest) / max(closest, _EPSILON)
     # An article that another process has just corrected is found again once its new words are indexed.
-    held_now = [at for at, key in enumerate(ids) if key in excerpts]
-    order = sorted(held_now, key=lambda at: (-scores[ids[at]], ids[at]))
-    ids = [ids[at] for at in order]
+    ids = [key for key in ids if key in excerpts]
+    vectors = {key: stored.get(key, np.zeros_like(vector)) for key in ids}
+    cosines = {key: float(vectors[key] @ vector) for key in ids}
+    for key in cosines.keys() - near.cosines.keys():
+        scores[key] += near.part(cosines[key]) - near.part(near.farthest)
+    ids.sort(key=lambda key: (-scores[key], key))
     return Candidates(
         scores=_column(scores, ids),
         words=_column(words, ids),
         own_outlet=_column(own, ids),
-        cosines=cosines[order],
+        cosines=_column(cosines, ids),
         dated=_column(dict.fromkeys(dated, 1.0), ids),
-        vectors=vectors[order],
+        vectors=np.array([vectors[key] for key in ids], dtype=np.float32).reshape(len(ids), len(vector)),
         excerpts=tuple(excerpts[key] for key in ids),
     )
 

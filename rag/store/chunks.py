@@ -46,12 +46,6 @@ def split_chunks(article: Article) -> list[Chunk]:
     ]
 
 
-def chunk_of(article: Article, chunk_id: str) -> Chunk:
-    """Rebuild a chunk from its id and its article (in the version that the id names)."""
-    first, last = (int(part) for part in chunk_id.split("-")[2:])
-    return Chunk(chunk_id, article, tuple(p for p in article.body if first <= p.number <= last))
-
-
 def count_pieces(text: str) -> int:
     """Count words and punctuation marks."""
     if not text.isascii():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
+from rag.text.bodies import acts_as_a_body
 from rag.text.names import find_names, same_name
 from rag.text.words import STOPWORDS, WORD, content_stems
 from rag.verify.evidence import same_article, sentences_of
@@ -16,10 +17,6 @@ from rag.verify.evidence import same_article, sentences_of
 _BRACKETED = re.compile(r"\[([^\[\]]*[^\W\d][^\[\]]*)\]")
 _NEGATION = frozenset("not never no none nobody nothing without cannot".split())
 _IT = re.compile(r"\bIts?\s+\Z")
-_ACTS_AS_A_BODY = re.compile(
-    r"\s(?:(?:also|later|now|then|has|had)\s)*(?:say|said|state|claim|plan|announce|expect|want|hope|den(?:y|ie)|warn"
-    r"|add(?:s|ed)\b|told|tells|argue|insist|report|promise|urge|call|ask|agree|decide|believe|estimate|refuse|declin)"
-)
 _THING = re.compile(
     r"\ban?\s(?:[a-z-]+\s){0,3}?[a-z-]{3,}(?=[,.;]|\s(?:which|that|to|of|for|in|on|at|by|with|and|from)\b)"
 )
@@ -69,7 +66,7 @@ def _other_thing(inner: str, after: str, cited: Sequence[EvidenceParagraph]) -> 
     for paragraph in cited:
         at = paragraph.text.find(after.strip()) if after.startswith(" ") and after.strip() else -1
         pronoun = _IT.search(paragraph.text, 0, max(at, 0))
-        if pronoun is None or _ACTS_AS_A_BODY.match(after):
+        if pronoun is None or acts_as_a_body(after):
             continue
         before = [s.text for s in sentences_of(paragraph.text) if s.end <= pronoun.start() + 1]
         thing = _THING.search(before[-1]) if before else None
