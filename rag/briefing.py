@@ -28,6 +28,8 @@ from rag.generate.compare import compare_articles
 from rag.generate.instructions import reporting_only
 from rag.generate.protocol import HEADLINE, SUMMARY, BriefTask, Length
 from rag.ingest import build_article
+from rag.relating import PROMPT as RELATE
+from rag.relating import Relaters
 from rag.retrieve.search import Searcher
 from rag.settings import WriterChoice
 from rag.stances import proven
@@ -52,11 +54,19 @@ Material = tuple[str, list[Article], list[Origin]]
 class Briefer:
     """Writes briefings and comparisons."""
 
-    def __init__(self, library: Library, searcher: Searcher, desk: Callable[[], Desk], writers: Writers) -> None:
+    def __init__(
+        self,
+        library: Library,
+        searcher: Searcher,
+        desk: Callable[[], Desk],
+        writers: Writers,
+        relaters: Relaters,
+    ) -> None:
         self._library = library
         self._searcher = searcher
         self._desk = desk
         self._writers = writers
+        self._relaters = relaters
 
     def choose(self, topic: str | None, story: str | None) -> Material:
         """Find the articles of a story, or on a topic; with neither, of the latest story with several articles.
@@ -140,6 +150,9 @@ class Briefer:
                 usage: Usage = end.value
                 break
         shown = [claim for claim in claims if claim.verdict is Verdict.VERIFIED]
+        relating = comparison.relating
+        if relating:
+            usage += relating.usage
         return Briefing(
             topic=topic,
             writer=writer.name,
@@ -150,8 +163,9 @@ class Briefer:
             origins=comparison.origins,
             withheld=tuple(claim for claim in claims if claim.verdict is not Verdict.VERIFIED),
             refusal=None if shown else _NOTHING,
-            prompts={**writer.prompts, **desk.prompts},
+            prompts={**writer.prompts, **desk.prompts, **({RELATE: relating.prompt} if relating else {})},
             judge=desk.judging,
+            relating=relating,
             usage=replace(usage + writer.side_usage + desk.usage, seconds=round(perf_counter() - started, 3)),
         )
 
@@ -162,8 +176,10 @@ class Briefer:
         origins: Sequence[Origin],
         evidence: Mapping[str, EvidenceParagraph],
     ) -> Comparison:
-        found = compare_articles(topic, articles, origins, embed=self._library.embedder.embed)
-        return proven(found, evidence, Checker())
+        relater = self._relaters.convene()
+        found = compare_articles(topic, articles, origins, embed=self._library.embedder.embed, relate=relater)
+        checked = proven(found, evidence, Checker())
+        return replace(checked, relating=relater.relating) if relater else checked
 
     def _on_topic(self, topic: str) -> tuple[str | None, list[str]]:
         """Return the story that a topic is most about and its articles, or the best articles if there is none."""

@@ -340,6 +340,22 @@ class Judging:
 
 
 @dataclass(frozen=True, slots=True)
+class Relating:
+    """What chat models did for a comparison: pairs of articles read side by side, and those that could not be read.
+
+    `model` names it, or several, separated by commas; `prompt` is the version of the prompt. For a pair that was not
+    read the program's word stands. `failed` says why a model could not be asked to the end, or is None.
+    """
+
+    model: str
+    pairs: int
+    unread: int
+    prompt: str
+    usage: Usage
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier exchange of a conversation."""
 
@@ -414,6 +430,7 @@ class Briefing:
     usage: Usage = Usage()
     id: str | None = None
     judge: Judging | None = None
+    relating: Relating | None = None
 
 
 class Stance(StrEnum):
@@ -531,6 +548,7 @@ class Comparison:
     tone: tuple[ToneEntry, ...]
     refusal: Refusal | None = None
     id: str | None = None
+    relating: Relating | None = None
 
 
 @dataclass(frozen=True, slots=True)

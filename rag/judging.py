@@ -46,6 +46,23 @@ class Bench:
     chats: Mapping[str, Chat]
     prompt: Prompt
 
+    @classmethod
+    def open(cls, settings: Settings, prompt: str) -> Bench:
+        """Return the judges of the settings, who are to be asked with this prompt.
+
+        Raises:
+            UsageError: no model is configured.
+        """
+        from rag.generate.chat import Chat
+
+        if not settings.model_configured:
+            raise UsageError(
+                "A judge is asked for, and no language model is configured.",
+                hint="Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, or PLUMBLINE_JUDGE=off.",
+            )
+        chats = {name: Chat(settings.model_copy(update={"openai_model": name})) for name in settings.judge_models}
+        return cls(chats, Prompt.load(prompt))
+
 
 class Judges:
     """Gives each task judges of its own, whose counts start at nothing; none where no judge is set."""
@@ -61,20 +78,11 @@ class Judges:
         """
         if self._settings.judge is JudgeChoice.OFF and not wanted:
             return None
-        if not self._settings.model_configured:
-            raise UsageError(
-                "A judge is asked for, and no language model is configured.",
-                hint="Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, or PLUMBLINE_JUDGE=off.",
-            )
         return Judge(self._bench)
 
     @cached_property
     def _bench(self) -> Bench:
-        from rag.generate.chat import Chat
-
-        settings = self._settings
-        chats = {name: Chat(settings.model_copy(update={"openai_model": name})) for name in settings.judge_models}
-        return Bench(chats, Prompt.load(PROMPT))
+        return Bench.open(self._settings, PROMPT)
 
 
 class Judge:

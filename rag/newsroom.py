@@ -33,6 +33,7 @@ from rag.desk import desks
 from rag.drafts import Drafts
 from rag.errors import ModelError, NotFoundError
 from rag.generate.protocol import Length
+from rag.relating import Relaters
 from rag.retrieve.search import Searcher
 from rag.settings import Settings, WriterChoice, load_settings
 from rag.stopping import Stop
@@ -58,7 +59,7 @@ class Newsroom(StoryEditing, ChangeReporting):
         self._drafts = Drafts(library, searcher)
         self._adding = Adding(library)
         self._asking = Asking(library, searcher, desk, writers)
-        self._briefer = Briefer(library, searcher, desk, writers)
+        self._briefer = Briefer(library, searcher, desk, writers, Relaters(settings))
         self._changed = WhatChanged(library, self._briefer, desk, writers)
 
     @classmethod

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from rag.datatypes import Answer, Claim, Judging, Passage, Refusal, Usage
+from rag.datatypes import Answer, Claim, Judging, Passage, Refusal, Relating, Usage
 from rag.render import coverage_line, readable_date
-from rag.render.compose import judged_line
+from rag.render.compose import judged_line, related_line
 from rag.render.document import outlet_name
 from ui.claims import Group, groups_of, line_of, show_claims
 from ui.desk import Desk
@@ -65,7 +65,9 @@ def _passages(passages: Sequence[Passage]) -> None:
                 st.markdown(plain(paragraph.text))
 
 
-def made(writer: str, prompts: Mapping[str, str], usage: Usage, judging: Judging | None) -> None:
+def made(
+    writer: str, prompts: Mapping[str, str], usage: Usage, judging: Judging | None, relating: Relating | None = None
+) -> None:
     """Draw, folded, how a piece was made: writer, model, prompts, time and tokens."""
     facts = [("Writer", _WRITER_NAMES.get(writer, writer))]
     if usage.model:
@@ -77,5 +79,7 @@ def made(writer: str, prompts: Mapping[str, str], usage: Usage, judging: Judging
         facts.append(("Written", count(usage.completion_tokens or 0, "token")))
     if judging:
         facts.append(("Judge", judged_line(judging)))
+    if relating:
+        facts.append(("Comparison", related_line(relating)))
     with st.expander("How this was made", type="compact"):
         st.markdown("  \n".join(f"{plain(name)}: {plain(value)}" for name, value in facts))

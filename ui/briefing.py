@@ -113,7 +113,7 @@ def _read(desk: Desk, briefing: Briefing) -> None:
         show_sources(briefing.sources, briefing.origins)
     with st.container(key="folded-briefing"):
         show_withheld(desk, briefing.withheld, key="briefing")
-        made(briefing.writer, briefing.prompts, briefing.usage, briefing.judge)
+        made(briefing.writer, briefing.prompts, briefing.usage, briefing.judge, briefing.relating)
 
 
 def _groups(briefing: Briefing) -> list[Group]:

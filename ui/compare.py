@@ -9,6 +9,7 @@ import streamlit as st
 
 from rag.datatypes import Comparison, FigureEntry, FigureKind, QuotationEntry, Status, TimelineEntry
 from rag.render import coverage_line, readable_date
+from rag.render.compose import related_line
 from rag.render.document import outlet_name
 from ui.answer import show_refusal
 from ui.claims import Group, Line, show_claims
@@ -83,6 +84,8 @@ def _read(desk: Desk, comparison: Comparison) -> None:
         _tone(comparison)
     with sources:
         show_sources(comparison.articles, ())  # The shared copy is said above the tabs.
+    if comparison.relating is not None:
+        st.caption(plain(f"{related_line(comparison.relating)}."))
 
 
 def _claims(desk: Desk, comparison: Comparison) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rag.datatypes import Answer, Briefing, Comparison, Judging, Refusal, RefusalReason, Usage
+from rag.datatypes import Answer, Briefing, Comparison, Judging, Refusal, RefusalReason, Relating, Usage
 from rag.render.claims import WITHOUT_TOPIC, by_topic, claims_part, left_out
 from rag.render.comparison import comparison_parts, origins_part
 from rag.render.coverage import coverage_line
@@ -57,7 +57,7 @@ def briefing_document(briefing: Briefing) -> Document:
             *([origins_part(briefing.sources, briefing.origins)] if briefing.sources else []),
         ),
         sources=numbering.sources(),
-        colophon=_colophon(briefing.writer, briefing.prompts, briefing.usage, briefing.judge),
+        colophon=_colophon(briefing.writer, briefing.prompts, briefing.usage, briefing.judge, briefing.relating),
     )
 
 
@@ -73,7 +73,7 @@ def comparison_document(comparison: Comparison) -> Document:
         notice=_notice("No comparison", comparison.refusal, empty=not parts),
         parts=parts,
         sources=numbering.sources(),
-        colophon="",
+        colophon=f"{related_line(comparison.relating)}." if comparison.relating else "",
     )
 
 
@@ -98,7 +98,22 @@ def judged_line(judging: Judging) -> str:
     return line + (f" ({clean(judging.failed).rstrip('.')})" if judging.failed else "")
 
 
-def _colophon(writer: str, prompts: Mapping[str, str], usage: Usage, judging: Judging | None) -> str:
+def related_line(relating: Relating) -> str:
+    """Say in words which model read the articles side by side, and where it could not."""
+    pairs = "1 pair" if relating.pairs == 1 else f"{relating.pairs} pairs"
+    line = f"Who reports the same was read by {clean(relating.model)}, in {pairs} of articles"
+    if relating.unread:
+        line += f", {relating.unread} of them without a reply: there it is the program's word"
+    return line + (f" ({clean(relating.failed).rstrip('.')})" if relating.failed else "")
+
+
+def _colophon(
+    writer: str,
+    prompts: Mapping[str, str],
+    usage: Usage,
+    judging: Judging | None,
+    relating: Relating | None = None,
+) -> str:
     """Say what wrote the piece, with which prompts, at what cost, and who judged it."""
     by = f"{clean(writer)} writer" + (f" ({clean(usage.model)})" if usage.model else "")
     facts = [f"Written by the {by} in {usage.seconds:.1f} s"]
@@ -106,6 +121,8 @@ def _colophon(writer: str, prompts: Mapping[str, str], usage: Usage, judging: Ju
         facts.append(f"{usage.prompt_tokens} tokens read, {usage.completion_tokens} written")
     if judging:
         facts.append(judged_line(judging))
+    if relating:
+        facts.append(related_line(relating))
     if prompts:
         versions = ", ".join(f"{clean(name)} {clean(version)}" for name, version in prompts.items())
         facts.append(f"prompts: {versions}")

@@ -14,18 +14,24 @@ from rag.generate.compare.likeness import pairs
 from rag.generate.compare.meaning import Embed
 from rag.generate.compare.quotes import quotation_ledger
 from rag.generate.compare.reading import read
+from rag.generate.compare.related import Relate, related
 from rag.generate.compare.timeline import timeline
 from rag.generate.compare.tone import tone
 
 
 def compare_articles(
-    topic: str, articles: Sequence[Article], origins: Sequence[Origin], *, embed: Embed | None = None
+    topic: str,
+    articles: Sequence[Article],
+    origins: Sequence[Origin],
+    *,
+    embed: Embed | None = None,
+    relate: Relate | None = None,
 ) -> Comparison:
     """Say who reports what about one story, and where the sources differ.
 
     The result does not depend on the order of the articles or origins. An article that no origin names is an origin
     of its own; `SourceEntry.origin` is the place in `Comparison.origins`. `embed` turns texts into vectors, one row
-    each, and refines which claims count as the same.
+    each, and refines which claims count as the same. `relate` has a model say so instead, where it can.
     """
     ordered = sorted(articles, key=lambda article: (article.published or "", article.outlet, article.id))
     known = _all_origins(ordered, origins)
@@ -36,6 +42,8 @@ def compare_articles(
     stems = topic_stems(topic, readings)
     claims = weightiest([claim for reading in readings for claim in candidates(reading, stems, weight)])
     linked = pairs(claims, weight, groups, embed)
+    if relate is not None:
+        linked = related(linked, claims, readings, relate)
     return Comparison(
         topic=topic,
         articles=tuple(_source(article, origin_of[article.id]) for article in ordered),
