@@ -35,7 +35,14 @@ class NetworkUsed(Exception):
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give every test a time limit where the plugin for it is installed."""
+    """Give every test a time limit, and those in a browser a second try, where the plugins for it are installed.
+
+    A browser on a busy machine now and then loses a click. A test that was tried again is named in the last line.
+    """
+    if config.pluginmanager.hasplugin("rerunfailures"):
+        for item in items:
+            if item.get_closest_marker("browser") is not None:
+                item.add_marker(pytest.mark.flaky(reruns=1))
     if config.pluginmanager.hasplugin("timeout"):
         for item in items:
             if item.get_closest_marker("timeout") is None:
