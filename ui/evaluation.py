@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.escape import plain
 from ui.evaluation_address import back_button, go_to, run_title, writer_name
 from ui.evaluation_cases import CaseSources, moves_of, show_case, show_cases, show_changed, title_of
+from ui.evaluation_deleting import offer_deleting
 from ui.evaluation_downloads import downloads
 from ui.evaluation_figures import show_compared, show_figures, show_rules
 from ui.evaluation_form import choose_run, usual_order
@@ -162,6 +163,7 @@ def _run(desk: Desk, opened: Opened) -> None:
         back_button("All runs")
         _choose_other(desk, opened)
         downloads(opened)
+        offer_deleting(desk, opened.name)
     _head(opened)
     broken = show_rules(opened)
     suites = [entry.name for entry in opened.run.suites]

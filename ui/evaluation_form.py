@@ -15,7 +15,7 @@ from ui.escape import plain
 from ui.evaluation_running import Order, Preview, cases_at, preview, start
 from ui.frame import failure, notice
 from ui.settings import chosen_writer, writing_newsroom
-from ui.words import count
+from ui.words import count, listed
 
 _SAMPLES, _OWN, _PUBLIC = "Sample stories", "My own cases", "Public sets"
 _EMBEDDED, _MODEL = "Embedded writer", "Language model"
@@ -32,6 +32,17 @@ _ERROR, _ESTIMATE = "evaluation-error", "evaluation-estimate"
 class _Estimate:
     order: Order
     preview: Preview
+
+
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """Who writes, whether a model judges, and what that may cost."""
+
+    writer: WriterChoice
+    judges: bool = False
+    prices: Prices | None = None
+    most_tokens: int | None = None
+    most_money: float | None = None
 
 
 def usual_order(desk: Desk) -> Order:
@@ -55,8 +66,17 @@ def choose_run(desk: Desk) -> None:
             "At most so many cases a suite", min_value=1, value=None, step=10, placeholder="All", key="evaluation-limit"
         )
         name = st.text_input("Name of the run", key="evaluation-name", placeholder="The time it is started")
-    writer, prices, most_tokens, most_money = _choose_writer(desk)
-    order = Order(tuple(suites), _settings(desk, writer), None, limit, name.strip(), prices, most_tokens, most_money)
+    payment = _choose_models(desk)
+    order = Order(
+        tuple(suites),
+        _settings(desk, payment.writer),
+        limit=limit,
+        name=name.strip(),
+        prices=payment.prices,
+        most_tokens=payment.most_tokens,
+        most_money=payment.most_money,
+        model_judges=payment.judges,
+    )
     pressed = st.button("Estimate the cost" if order.paid else "Run", type="primary", key="evaluation-go")
     if not order.paid:
         st.caption("It costs nothing. Cases run before on the same articles by the same code are not asked again.")
@@ -69,16 +89,27 @@ def choose_run(desk: Desk) -> None:
         _show_estimate(desk, estimate)
 
 
-def _choose_writer(desk: Desk) -> tuple[WriterChoice, Prices | None, int | None, float | None]:
+def _choose_models(desk: Desk) -> _Models:
     settings = writing_newsroom(desk).settings
     if not settings.model_configured:
         st.caption("Answers and briefings are by the embedded writer. To measure a model, set one under *Settings*.")
-        return WriterChoice.EMBEDDED, None, None, None
+        return _Models(WriterChoice.EMBEDDED)
     usual = _MODEL if (chosen_writer() or settings.writer_in_use) is WriterChoice.MODEL else _EMBEDDED
     by = st.segmented_control("Writer", [_EMBEDDED, _MODEL], default=usual, required=True, key="evaluation-by")
-    if by != _MODEL:
-        return WriterChoice.EMBEDDED, None, None, None
-    st.caption(plain(f"The model is {settings.openai_model}. Its prices turn the estimate into money."))
+    writer = WriterChoice.MODEL if by == _MODEL else WriterChoice.EMBEDDED
+    judges = st.toggle(
+        "A language model judges the citations",
+        key="evaluation-judges",
+        help="Citation precision and recall are then by what a chat model says of each claim and its paragraphs, and "
+        "not by the program's score.",
+    )
+    if writer is WriterChoice.EMBEDDED and not judges:
+        return _Models(writer)
+    named = dict.fromkeys(
+        ([settings.openai_model] if writer is WriterChoice.MODEL else []) + [*(settings.judge_models if judges else ())]
+    )
+    are = "The model is" if len(named) == 1 else "The models are"
+    st.caption(plain(f"{are} {listed([*named])}. Prices turn the estimate into money."))
     with st.container(horizontal=True, vertical_alignment="bottom", key="evaluation-prices"):
         read = _amount("Price of a million tokens read", "evaluation-price-in")
         written = _amount("of a million written", "evaluation-price-out")
@@ -89,7 +120,7 @@ def _choose_writer(desk: Desk) -> tuple[WriterChoice, Prices | None, int | None,
         )  # fmt: skip
         money = _amount("Stop at so much money", "evaluation-most-money")
     prices = Prices(read, written) if read is not None and written is not None else None
-    return WriterChoice.MODEL, prices, tokens, money
+    return _Models(writer, judges, prices, tokens, money)
 
 
 def _amount(label: str, key: str) -> float | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from eval.budget import Budget, Cost, Prices, estimate_cost
 from eval.cache import Cache, code_version, key_of
 from eval.cases import OWN_CASES, Case, CaseSet
-from eval.judges import Program
+from eval.judges import Judge, Models, Paid, Program
 from eval.library import Libraries
 from eval.records import Record, Run
 from eval.running import stamp, suite_entry, writer_name
@@ -49,6 +49,7 @@ class Order:
     prices: Prices | None = None
     most_tokens: int | None = None
     most_money: float | None = None
+    model_judges: bool = False
 
     @property
     def paid(self) -> bool:
@@ -57,8 +58,8 @@ class Order:
 
     @property
     def judged(self) -> bool:
-        """Whether a language model judges what is written."""
-        return self.settings.judge is JudgeChoice.MODEL
+        """Whether a language model judges what is written: for the reader, by the settings, or for the figures."""
+        return self.model_judges or self.settings.judge is JudgeChoice.MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def run_order(
         libraries = stack.enter_context(_OpenLibrary(newsroom, order.settings))
         cache = _Counting(_cache(order))
         stack.enter_context(cache)
-        judge = Program()
+        judge: Judge = Paid(Models(order.settings), cache, budget) if order.model_judges else Program()
         for suite, cases in loaded.sets:
             trial = Trial(suite, cases, libraries, judge, cache, budget, stamp(order.settings))
             for case in cases.cases:

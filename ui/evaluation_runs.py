@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -103,6 +104,21 @@ def open_run(folder: Path, name: str) -> Opened:
     if not _NAME.fullmatch(name) or not (place / RUN).exists():
         raise UsageError(f"There is no run {name!r}.", hint="It may have been deleted. All runs there are, are listed.")
     return _opened(place, name, _state(place))
+
+
+def delete_run(folder: Path, name: str) -> None:
+    """Delete a run of the library for good, with its logs. The accepted baseline is none of them.
+
+    Raises:
+        UsageError: there is none of that name, or it cannot be deleted.
+    """
+    place = folder / name
+    if name == BASELINE or not _NAME.fullmatch(name) or not (place / RUN).exists():
+        raise UsageError(f"There is no run {name!r}.", hint="It may have been deleted already.")
+    try:
+        shutil.rmtree(place)
+    except OSError as error:
+        raise UsageError(f"The run {name!r} cannot be deleted: {error.strerror}.", hint="Look at its folder.") from None
 
 
 def compare(old: Opened, new: Opened) -> list[Compared]:

@@ -19,7 +19,7 @@ from rag.settings import Settings, WriterChoice
 from tests.conftest import ROOT
 from tests.ui.drive import claims, drawn, labels, open_app, words
 from tests.ui.fake import ScriptedNewsroom
-from ui.evaluation_runs import About, changed_cases, keep_run, list_runs, new_name, open_run, runs_folder
+from ui.evaluation_runs import About, changed_cases, delete_run, keep_run, list_runs, new_name, open_run, runs_folder
 
 RIGHT = Measure("correct", "questions whose answer shows a known fact")
 LOST = Measure("dangling citations", "citations a case that lead nowhere", Better.LOWER, absolute=True)
@@ -286,3 +286,23 @@ def test_the_filter_is_kept_while_a_case_is_open(newsroom: ScriptedNewsroom) -> 
     at.button(key="evaluation-back").click().run()
     assert at.segmented_control(key="evaluation-kind").value == "All"
     assert len(cases_of(at)) == 20
+
+
+def test_a_run_is_deleted_after_a_second_press_and_the_baseline_cannot_be(newsroom: ScriptedNewsroom) -> None:
+    keep(newsroom, "old", run(*GOOD))
+    keep(newsroom, "new", run(*BAD))
+    folder = runs_folder(newsroom.settings.data)
+    at = open_app(newsroom, "evaluation", run="new")
+    at.button(key="evaluation-delete-it").click().run()
+    assert [entry.name for entry in list_runs(folder)] == ["old"]
+    assert "run" not in at.query_params and not at.exception
+    assert "Delete this run" not in labels(open_app(newsroom, "evaluation", run="baseline"))
+
+
+@pytest.mark.parametrize("name", ["baseline", "../library", "gone", "", ".."])
+def test_only_a_run_of_the_library_can_be_deleted(newsroom: ScriptedNewsroom, name: str) -> None:
+    keep(newsroom, "old", run(*GOOD))
+    folder = runs_folder(newsroom.settings.data)
+    with pytest.raises(UsageError, match="There is no run"):
+        delete_run(folder, name)
+    assert [entry.name for entry in list_runs(folder)] == ["old"]

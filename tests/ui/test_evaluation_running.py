@@ -21,6 +21,7 @@ from rag.adding import Progress
 from rag.datatypes import Draft
 from rag.errors import ModelBusyError, PlumblineError, UsageError
 from rag.settings import JudgeChoice, Settings, WriterChoice
+from tests.generate.provider import scripted_provider
 from tests.ui.drive import labels, open_app, words
 from tests.ui.fake import ScriptedNewsroom
 from ui import evaluation_running
@@ -161,6 +162,17 @@ def test_a_model_as_judge_is_paid_for_too_and_the_first_run_uses_none(tmp_path: 
     assert at.button(key="evaluation-go").label == "Estimate the cost"
     assert preview(ScriptedNewsroom(settings), Order(("answers",), settings)).cost.calls > 6  # type: ignore[arg-type]
     assert not usual_order(Desk(ScriptedNewsroom(settings))).paid  # type: ignore[arg-type]
+
+
+def test_a_model_judges_the_figures_where_that_is_chosen(tmp_path: Path) -> None:
+    with scripted_provider(["reason: P1 has it.\nverdict: supported"]) as provider:
+        settings = provider.settings(data=tmp_path, writer=WriterChoice.EMBEDDED)
+        at = open_app(ScriptedNewsroom(settings), "evaluation")
+        at.toggle(key="evaluation-judges").set_value(True).run()
+        assert at.button(key="evaluation-go").label == "Estimate the cost"
+        name = run(ScriptedNewsroom(settings), Order(("answers",), settings, limit=2, model_judges=True))
+    assert provider.requests and all("You judge whether" in request.system for request in provider.requests)
+    assert open_run(runs_folder(tmp_path), name).run.records
 
 
 def test_a_limit_of_tokens_stops_the_asking(newsroom: ScriptedNewsroom, asked: Asked) -> None:
