@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from eval.cases import read_jsonl
+from eval.sets.labelled import Labelled, load_labelled, plain_evidence
 from rag.datatypes import EvidenceParagraph
+
+_SETS = ("ragtruth", "wice", "attributionbench")
 
 
 @dataclass(frozen=True)
@@ -32,42 +34,19 @@ class Sample:
 
 def load_samples(folder: Path) -> list[Sample]:
     """Load every set there is under a folder."""
-    return [*_ragtruth(folder), *_xsum(folder), *_wice(folder), *_attributionbench(folder)]
+    labelled = [_sample(name, one) for name in _SETS for one in load_labelled(folder, name) or ()]
+    return [*labelled, *_xsum(folder)]
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text("utf-8").splitlines():
-        yield json.loads(line)
-
-
-def _value(field: Any) -> Any:
-    """Return a field that some files hold as a Python literal in a string."""
-    return ast.literal_eval(field) if isinstance(field, str) else field
-
-
-def _evidence(*texts: str) -> tuple[EvidenceParagraph, ...]:
-    return tuple(EvidenceParagraph(str(i), str(i), "", "", None, None, text) for i, text in enumerate(texts))
-
-
-def _ragtruth(folder: Path) -> Iterator[Sample]:
-    for task, field in (("summary", "source"), ("qa", "context")):
-        for item in _lines(folder / "ragtruth" / f"{task}.jsonl"):
-            spans = tuple((span["start"], span["end"]) for span in _value(item["labels"]))
-            source = f"ragtruth {item['source_id']}"
-            yield Sample(
-                f"ragtruth-{task}",
-                "ragtruth",
-                source,
-                item["response"],
-                _evidence(item[field]),
-                int(bool(spans)),
-                spans,
-            )
+def _sample(name: str, one: Labelled) -> Sample:
+    # The two tasks of one set are told apart by what an id begins with: "summary 12", "qa 12".
+    part = f"{name}-{one.id.split()[0]}" if name == "ragtruth" else name
+    return Sample(part, name, f"{name} {one.group}", one.text, one.evidence, int(one.faulty), one.spans)
 
 
 def _xsum(folder: Path) -> Iterator[Sample]:
-    for item in _lines(folder / "xsum_hallucination" / "summaries.jsonl"):
-        text, marks = item["summary"], _value(item["annotations"])
+    for item in read_jsonl(folder / "xsum_hallucination" / "summaries.jsonl"):
+        text, marks = item["summary"], item["annotations"]
         workers = {mark["worker"] for mark in marks}
         votes = np.zeros(len(text))
         for worker in workers:
@@ -82,26 +61,16 @@ def _xsum(folder: Path) -> Iterator[Sample]:
         if finding * 2 != len(workers):
             bad = int(finding * 2 > len(workers))
             yield Sample(
-                "xsum", "xsum", f"xsum {item['bbcid']}", text, _evidence(item["document"]), bad, tuple(_runs(agreed))
+                "xsum",
+                "xsum",
+                f"xsum {item['bbcid']}",
+                text,
+                plain_evidence(item["document"]),
+                bad,
+                tuple(_runs(agreed)),
             )
 
 
 def _runs(marked: Any) -> Iterator[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(int)))
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-
-
-def _wice(folder: Path) -> Iterator[Sample]:
-    for item in _lines(folder / "wice" / "dev.jsonl"):
-        source = f"wice {_value(item['meta'])['claim_title']}"
-        bad = int(item["label"] != "supported")
-        yield Sample("wice", "wice", source, item["claim"], _evidence("\n".join(_value(item["evidence"]))), bad)
-
-
-def _attributionbench(folder: Path) -> Iterator[Sample]:
-    for item in _lines(folder / "attributionbench" / "dev.jsonl"):
-        bad = int(item["attribution_label"] != "attributable")
-        yield Sample(
-            "attributionbench", "attributionbench", f"attributionbench {item['question']}", item["claim"],
-            _evidence(*_value(item["references"])), bad,
-        )  # fmt: skip

@@ -15,13 +15,17 @@ from rag.datatypes import EvidenceParagraph
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text with its evidence, and whether people found fault with it. `group` is the source it belongs to."""
+    """A text with its evidence, and whether people found fault with it. `group` is the source it belongs to.
+
+    `spans` say where the fault is, as offsets into the text, in a set in which people marked that.
+    """
 
     id: str
     group: str
     text: str
     evidence: tuple[EvidenceParagraph, ...]
     faulty: bool
+    spans: tuple[tuple[int, int], ...] | None = None
 
 
 def load_labelled(folder: Path, name: str) -> list[Labelled] | None:
@@ -35,21 +39,22 @@ def load_labelled(folder: Path, name: str) -> list[Labelled] | None:
 def _ragtruth(place: Path) -> Iterator[Labelled]:
     for task, field in (("summary", "source"), ("qa", "context")):
         for number, line in enumerate(read_jsonl(place / f"{task}.jsonl")):
-            faulty = bool(_value(line["labels"]))
-            yield Labelled(f"{task} {number}", line["source_id"], line["response"], _evidence(line[field]), faulty)
+            spans = tuple((span["start"], span["end"]) for span in _value(line["labels"]))
+            evidence = plain_evidence(line[field])
+            yield Labelled(f"{task} {number}", line["source_id"], line["response"], evidence, bool(spans), spans)
 
 
 def _wice(place: Path) -> Iterator[Labelled]:
     for line in read_jsonl(place / "dev.jsonl"):
         meta = _value(line["meta"])
-        evidence = _evidence("\n".join(_value(line["evidence"])))
+        evidence = plain_evidence("\n".join(_value(line["evidence"])))
         yield Labelled(meta["id"], meta["claim_title"], line["claim"], evidence, line["label"] != "supported")
 
 
 def _attributionbench(place: Path) -> Iterator[Labelled]:
     for line in read_jsonl(place / "dev.jsonl"):
         faulty = line["attribution_label"] != "attributable"
-        yield Labelled(line["id"], line["question"], line["claim"], _evidence(*_value(line["references"])), faulty)
+        yield Labelled(line["id"], line["question"], line["claim"], plain_evidence(*_value(line["references"])), faulty)
 
 
 def _multinews(place: Path) -> Iterator[Labelled]:
@@ -67,8 +72,8 @@ def _multinews(place: Path) -> Iterator[Labelled]:
             id = f"{line['unique_id']} {number}"
             others = [text for text in everything if text not in texts]
             others.sort(key=lambda text: share_of(f"{id} {text}"))
-            yield Labelled(f"{id} aligned", line["unique_id"], sentence, _evidence(*texts), False)
-            yield Labelled(f"{id} other", line["unique_id"], sentence, _evidence(*others[: len(texts)]), True)
+            yield Labelled(f"{id} aligned", line["unique_id"], sentence, plain_evidence(*texts), False)
+            yield Labelled(f"{id} other", line["unique_id"], sentence, plain_evidence(*others[: len(texts)]), True)
 
 
 def _babe(place: Path) -> Iterator[Labelled]:
@@ -78,7 +83,8 @@ def _babe(place: Path) -> Iterator[Labelled]:
             yield Labelled(str(number), line["news_link"] or str(number), line["text"], (), faulty)
 
 
-def _evidence(*texts: str) -> tuple[EvidenceParagraph, ...]:
+def plain_evidence(*texts: str) -> tuple[EvidenceParagraph, ...]:
+    """Return texts as paragraphs of which nothing else is known."""
     return tuple(EvidenceParagraph(str(i), str(i), "", "", None, None, text) for i, text in enumerate(texts))
 
 
