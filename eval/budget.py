@@ -12,6 +12,7 @@ from typing import Any
 
 from eval.cases import Case
 from rag.errors import PlumblineError
+from rag.generate.compare.related import MOST_PAIRS
 
 _CHARACTERS_A_TOKEN = 4.2
 _PASSAGES = 20 * 195 * 1.3
@@ -19,6 +20,8 @@ _PASSAGES = 20 * 195 * 1.3
 _INSTRUCTIONS = 900
 _REPLY = {"answers": 350, "injection": 350, "cost": 350, "briefings": 1400}
 _SECONDS_A_CALL = 8.0
+_COMPARING = ("briefings", "comparison")
+"""The suites that compare articles."""
 
 
 class BudgetExceeded(PlumblineError):
@@ -56,10 +59,26 @@ class Cost:
 
 
 def estimate_cost(
-    suite: str, calls_model: bool, cases: tuple[Case, ...], prices: Prices | None, *, judged: bool
+    suite: str,
+    calls_model: bool,
+    cases: tuple[Case, ...],
+    prices: Prices | None,
+    *,
+    judged: bool,
+    related: bool = False,
 ) -> Cost:
-    """Estimate what a suite costs with a model writer; with a model as judge, five claims a case are judged too."""
+    """Estimate what a suite costs with a model writer; with a model as judge, five claims a case are judged too.
+
+    `related` says that the settings have a judge: then a model also reads the articles of a comparison two by two.
+    """
     calls = prompt = completion = 0
+    if related and suite in _COMPARING:
+        for articles in {case.articles for case in cases}:
+            pairs = min(MOST_PAIRS, len(articles) * (len(articles) - 1) // 2)
+            read = 2 * sum(len(draft.text) for draft in articles) / max(1, len(articles)) / _CHARACTERS_A_TOKEN
+            calls += pairs
+            prompt += int(pairs * (read + _INSTRUCTIONS))
+            completion += pairs * 150
     if calls_model:
         for case in cases:
             read = sum(len(draft.text) for draft in case.articles) / _CHARACTERS_A_TOKEN or _PASSAGES
@@ -112,6 +131,8 @@ def _usages(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         if isinstance(value.get("usage"), dict):
             yield value["usage"]
-        yield from (found for item in value.values() for found in _usages(item))
+        # What the comparison of a briefing cost is a part of the briefing's own usage.
+        counted = "relating" if "usage" in value else None
+        yield from (found for key, item in value.items() if key != counted for found in _usages(item))
     elif isinstance(value, list):
         yield from (found for item in value for found in _usages(item))

@@ -69,9 +69,11 @@ def estimate_plan(plan: Plan) -> list[tuple[str, Cost]]:
     found = []
     for suite in chosen(plan):
         cases = suite.load(plan.folder, plan.limit).cases
-        found.append(
-            (suite.name, estimate_cost(suite.name, suite.calls_model, cases, plan.prices, judged=plan.model_judges))
+        related = plan.settings.judge is JudgeChoice.MODEL
+        cost = estimate_cost(
+            suite.name, suite.calls_model, cases, plan.prices, judged=plan.model_judges, related=related
         )
+        found.append((suite.name, cost))
     return found
 
 

@@ -134,7 +134,10 @@ def preview(newsroom: Newsroom, order: Order) -> Preview:
         for suite, cases in loaded.sets:
             missing = tuple(_missing(suite, cases, libraries, cache, stamp(order.settings)))
             held += len(cases.cases) - len(missing)
-            cost = estimate_cost(suite.name, suite.calls_model, missing, order.prices, judged=order.judged)
+            related = order.settings.judge is JudgeChoice.MODEL
+            cost = estimate_cost(
+                suite.name, suite.calls_model, missing, order.prices, judged=order.judged, related=related
+            )
             calls, prompt = calls + cost.calls, prompt + cost.prompt_tokens
             completion, seconds = completion + cost.completion_tokens, seconds + cost.seconds
             money = None if money is None or cost.money is None else money + cost.money

@@ -21,7 +21,7 @@ from eval.measures import Measure
 from eval.records import Run, figures, read_run, write_run
 from eval.running import Plan, run_plan
 from eval.suites.suite import Outcome, Subject, Suite
-from rag.datatypes import Usage
+from rag.datatypes import Draft, Usage
 from rag.errors import ModelBusyError, UsageError
 from rag.settings import Settings, WriterChoice
 
@@ -150,6 +150,21 @@ def test_an_estimate_counts_calls_only_where_a_model_is_called() -> None:
     assert cost.calls == 6 and cost.money and cost.money == pytest.approx((cost.prompt_tokens + 4 * 6 * 350) / 1e6)
     assert estimate_cost("answers", True, CASES, None, judged=True).calls == 36
     assert estimate_cost("retrieval", False, CASES, None, judged=False).calls == 0
+
+
+def test_an_estimate_counts_the_pairs_of_articles_that_a_judge_reads_once_each() -> None:
+    three = tuple(Draft(f"Report {n}. " * 40, outlet=f"Outlet {n}") for n in range(3))
+    cases = tuple(Case(f"c{n}", "g", articles=three) for n in range(4))
+    assert estimate_cost("comparison", False, cases, None, judged=True, related=True).calls == 3
+    assert estimate_cost("comparison", False, cases, None, judged=True).calls == 0
+    assert estimate_cost("retrieval", False, cases, None, judged=True, related=True).calls == 0
+
+
+def test_what_the_comparison_of_a_briefing_cost_is_counted_once() -> None:
+    budget, usage = Budget(), {"prompt_tokens": 10, "completion_tokens": 1}
+    budget.spend({"usage": {"prompt_tokens": 30, "completion_tokens": 3}, "relating": {"usage": usage}})
+    budget.spend({"comparison": {"relating": {"usage": usage}}})
+    assert (budget.prompt_tokens, budget.completion_tokens) == (40, 4)
 
 
 def test_a_key_changes_with_everything_that_decides_the_result() -> None:
