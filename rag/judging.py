@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rag.datatypes import Claim, EvidenceParagraph, Judging, Problem, ProblemKind, Usage, Verdict
-from rag.errors import ModelError, ModelReplyError, UsageError
+from rag.errors import UsageError
 from rag.generate.material import Material, fence, neutral
 from rag.generate.prompts import Filled, Prompt
+from rag.hearing import hear
 from rag.settings import JudgeChoice, Settings
 from rag.verify.evidence import is_whole_sentence
 from rag.verify.judgement import Judgement, Ruling, majority, read_judgement
@@ -140,28 +140,15 @@ class Judge:
         for _ in range(_ASKED):
             if name in self._down:
                 break
-            judgement = read_judgement(self._reply(name, prompt))
+            heard = hear(self._bench.chats[name], prompt, _LONGEST_REPLY)
+            self._usage += heard.usage
+            if heard.down is not None:
+                self._down[name] = heard.down
+                log.warning("The judge %s cannot be asked; the program's verdicts stand. %s", name, heard.down)
+            judgement = read_judgement(heard.text)
             if judgement.ruling is not None and not judgement.contradicts_itself:
                 return judgement
         return Judgement(None)
-
-    def _reply(self, name: str, prompt: Filled) -> str:
-        reply, text = self._bench.chats[name].ask(prompt), ""
-        try:
-            with closing(iter(reply)) as pieces:
-                for piece in pieces:
-                    text += piece
-                    if len(text) > _LONGEST_REPLY:
-                        return ""
-        except ModelReplyError:
-            return ""
-        except ModelError as error:
-            self._down[name] = error.message
-            log.warning("The judge %s cannot be asked; the program's verdicts stand. %s", name, error.message)
-            return ""
-        finally:
-            self._usage += reply.usage
-        return text
 
 
 def found_wanting(judgement: Judgement, span: tuple[int, int] | None = None) -> Problem:

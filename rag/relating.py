@@ -11,17 +11,16 @@ import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from threading import Lock
 
 from rag.datatypes import Relating, Usage
-from rag.errors import ModelError, ModelReplyError
 from rag.generate.compare.relations import Listed, Relations, agreed_relations, read_relations
 from rag.generate.material import fence, neutral
 from rag.generate.prompts import Filled
+from rag.hearing import hear
 from rag.judging import Bench
 from rag.settings import JudgeChoice, Settings
 
@@ -58,7 +57,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _Read:
     relations: Relations | None
     usage: Usage
 
@@ -123,37 +122,24 @@ class Relater:
         articles = "\n\n".join(_fenced(article, letter) for article, letter in ((one, "A"), (other, "B")))
         return self._bench.prompt.fill(articles=articles)
 
-    def _ask(self, name: str, prompt: Filled, pair: Pairing) -> _Heard:
+    def _ask(self, name: str, prompt: Filled, pair: Pairing) -> _Read:
         """Ask one model about one pair; one that cannot be reached is not asked about the rest."""
         if (known := self._memory.get(name, prompt)) is not None:
-            return _Heard(known, Usage())
+            return _Read(known, Usage())
         usage = Usage()
         for _ in range(_ASKED):
             if name in self._down:
                 break
-            text, cost = self._reply(name, prompt)
-            usage += cost
-            relations = read_relations(text, *(len(article.sentences) for article in pair))
+            heard = hear(self._bench.chats[name], prompt, _LONGEST_REPLY)
+            usage += heard.usage
+            if heard.down is not None:
+                self._down[name] = heard.down
+                log.warning("%s cannot be asked who reports the same; the program's word stands. %s", name, heard.down)
+            relations = read_relations(heard.text, *(len(article.sentences) for article in pair))
             if relations is not None:
                 self._memory.keep(name, prompt, relations)
-                return _Heard(relations, usage)
-        return _Heard(None, usage)
-
-    def _reply(self, name: str, prompt: Filled) -> tuple[str, Usage]:
-        reply, text = self._bench.chats[name].ask(prompt), ""
-        try:
-            with closing(iter(reply)) as pieces:
-                for piece in pieces:
-                    text += piece
-                    if len(text) > _LONGEST_REPLY:
-                        return "", reply.usage
-        except ModelReplyError:
-            return "", reply.usage
-        except ModelError as error:
-            self._down[name] = error.message
-            log.warning("%s cannot be asked who reports the same; the program's word stands. %s", name, error.message)
-            return "", reply.usage
-        return text, reply.usage
+                return _Read(relations, usage)
+        return _Read(None, usage)
 
 
 def _fenced(article: Listed, letter: str) -> str:
