@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import Self
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING, Self
 
 from rag.adding import Progress as Step
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 _SELDOM = 50
 """Articles between two drawings: drawing costs more than reading an article."""
@@ -19,6 +19,10 @@ class ProgressBar:
     """Takes the steps that `Newsroom.add` reports and draws them on stderr if that is a terminal."""
 
     def __init__(self) -> None:
+        # Imported late: it takes a twentieth of a second, and most commands show no progress.
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),

@@ -7,8 +7,8 @@ outlet or date. The weights were chosen on development questions; docs/retrieval
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from rag.store.catalogue import Catalogue
 from rag.store.embeddings import Vectors
 from rag.store.excerpts import Excerpt
 from rag.store.index import SearchIndex
+from rag.store.lexical import WordIndex
 from rag.store.limits import EVERYTHING, Limits, day_number
 
 MEANING_WEIGHT = 0.6
@@ -59,8 +60,8 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
-    """The chunks nearest in meaning, with their cosines.
+class Near:
+    """The chunks nearest in meaning, with their cosines, and their vectors where these have been read.
 
     Looking up the vector of every chunk found by its words costs more than both searches together. Those that are not
     among the nearest get the cosine of the farthest of them, and only what stays in the list its own.
@@ -69,81 +70,134 @@ class _Near:
     cosines: Mapping[str, float]
     closest: float
     farthest: float
+    vectors: Mapping[str, Vectors]
 
     @classmethod
-    def of(cls, cosines: Mapping[str, float]) -> _Near:
-        return cls(cosines, max(cosines.values(), default=1.0), max(min(cosines.values(), default=0.0), 0.0))
+    def of(cls, cosines: Mapping[str, float], vectors: Mapping[str, Vectors]) -> Near:
+        """Note how near the nearest and the farthest is."""
+        return cls(cosines, max(cosines.values(), default=1.0), max(min(cosines.values(), default=0.0), 0.0), vectors)
 
     def part(self, cosine: float) -> float:
         """Return what a cosine adds to a score."""
         return MEANING_WEIGHT * max(cosine, 0.0) / max(self.closest, _EPSILON)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What both indexes have for a question. What Chroma has is still being looked for, on another core.
+
+    Attributes:
+        vector: The embedded question.
+        limits: What was searched in.
+        words: BM25 scores against the best of the library.
+        own: The same against the best of the own, named outlet.
+        nearest: The chunks nearest in meaning, whatever the limits.
+        few: The vectors of all chunks within the limits, where these are few.
+    """
+
+    vector: Vectors
+    limits: Limits
+    words: Mapping[str, float]
+    own: Mapping[str, float]
+    nearest: Future[list[tuple[str, float]]]
+    few: Future[dict[str, Vectors]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The chunks that go on, roughly in order, read. Their vectors are still being read, on another core."""
+
+    found: Found
+    near: Near
+    scores: Mapping[str, float]
+    dated: Sequence[str]
+    excerpts: Mapping[str, Excerpt]
+    vectors: Future[dict[str, Vectors]]
+
+
 def find_candidates(
     question: str, plan: Plan, limits: Limits, size: int, index: SearchIndex, catalogue: Catalogue
 ) -> Candidates:
     """Return the `size` best chunks by words and meaning."""
-    vector = index.vectors.embed([question])[0]
-    # Each index answers on a core of its own.
-    meaning = _ASIDE.submit(_by_meaning, vector, limits, index)
-    words, own = _by_words(plan, limits, index)
-    near = _Near.of(meaning.result())
+    return weigh(shortlist(look_up(question, plan, limits, index), plan, size, index, catalogue))
+
+
+def look_up(question: str, plan: Plan, limits: Limits, index: SearchIndex) -> Found:
+    """Ask both indexes. Chroma's own filters take up to a second, so here others filter for it."""
+    vectors = index.vectors
+    vector = vectors.embed([question])[0]
+    nearest = _ASIDE.submit(vectors.search, vector, FROM_EACH_INDEX if limits == EVERYTHING else BEFORE_LIMITS)
+    within = None if limits == EVERYTHING else index.words.within(limits, ONE_BY_ONE)
+    few = None if within is None else _ASIDE.submit(vectors.vectors, within)
+    words, own = _by_words(plan, limits, index.words)
+    return Found(vector, limits, words, own, nearest, few)
+
+
+def shortlist(found: Found, plan: Plan, size: int, index: SearchIndex, catalogue: Catalogue) -> Shortlist:
+    """Fuse what the indexes have, and read the `size` best."""
+    near = _near(found, catalogue)
     scores = {
-        key: words.get(key, 0.0)
-        + (OWN_OUTLET_WEIGHT * own[key] + OUTLET_BONUS if key in own else 0.0)
+        key: found.words.get(key, 0.0)
+        + (OWN_OUTLET_WEIGHT * found.own[key] + OUTLET_BONUS if key in found.own else 0.0)
         + near.part(near.cosines.get(key, near.farthest))
-        for key in words.keys() | near.cosines.keys()
+        for key in found.words.keys() | near.cosines.keys()
     }
     dated = _dated(scores, plan, catalogue)
     for key in dated:
         scores[key] += DATE_BONUS
     ids = sorted(scores, key=lambda key: (-scores[key], key))[:size]
-    # Read at the same time: one waits for Chroma, the other for the database.
-    held = _ASIDE.submit(index.vectors.vectors, ids)
+    vectors = _ASIDE.submit(index.vectors.vectors, [key for key in ids if key not in near.vectors])
     excerpts = catalogue.excerpts(ids)
-    stored = held.result()
+    # Where it was not needed, it is waited for all the same: the index may be closed once a search is over.
+    found.nearest.result()
     # An article that another process has just corrected is found again once its new words are indexed.
-    ids = [key for key in ids if key in excerpts]
-    vectors = {key: stored.get(key, np.zeros_like(vector)) for key in ids}
-    cosines = {key: float(vectors[key] @ vector) for key in ids}
-    for key in cosines.keys() - near.cosines.keys():
-        scores[key] += near.part(cosines[key]) - near.part(near.farthest)
-    ids.sort(key=lambda key: (-scores[key], key))
+    return Shortlist(found, near, scores, dated, {key: excerpts[key] for key in ids if key in excerpts}, vectors)
+
+
+def weigh(listed: Shortlist) -> Candidates:
+    """Give every chunk of a short list its own cosine, and put them in order."""
+    found, near = listed.found, listed.near
+    stored = {**near.vectors, **listed.vectors.result()}
+    vectors = {key: stored.get(key, np.zeros_like(found.vector)) for key in listed.excerpts}
+    cosines = {key: float(vectors[key] @ found.vector) for key in vectors}
+    scores = {
+        key: listed.scores[key] + (0.0 if key in near.cosines else near.part(cosine) - near.part(near.farthest))
+        for key, cosine in cosines.items()
+    }
+    ids = sorted(scores, key=lambda key: (-scores[key], key))
     return Candidates(
         scores=_column(scores, ids),
-        words=_column(words, ids),
-        own_outlet=_column(own, ids),
+        words=_column(found.words, ids),
+        own_outlet=_column(found.own, ids),
         cosines=_column(cosines, ids),
-        dated=_column(dict.fromkeys(dated, 1.0), ids),
-        vectors=np.array([vectors[key] for key in ids], dtype=np.float32).reshape(len(ids), len(vector)),
-        excerpts=tuple(excerpts[key] for key in ids),
+        dated=_column(dict.fromkeys(listed.dated, 1.0), ids),
+        vectors=np.array([vectors[key] for key in ids], dtype=np.float32).reshape(len(ids), len(found.vector)),
+        excerpts=tuple(listed.excerpts[key] for key in ids),
     )
 
 
-def _by_meaning(vector: Vectors, limits: Limits, index: SearchIndex) -> dict[str, float]:
-    """Return the cosine similarities of the nearest chunks within the limits.
-
-    Chroma's own filters take up to a second, so the words' index filters for it: a few chunks are compared one by one,
-    many are looked for among the nearest of all.
-    """
-    if limits == EVERYTHING:
-        return dict(index.vectors.search(vector, FROM_EACH_INDEX))
-    few = index.words.within(limits, ONE_BY_ONE + 1)
-    if len(few) <= ONE_BY_ONE:
-        return {key: float(stored @ vector) for key, stored in index.vectors.vectors(few).items()}
-    near = dict(index.vectors.search(vector, BEFORE_LIMITS))
-    return {key: near[key] for key in index.words.within(limits, len(near), of=[*near])}
+def _near(found: Found, catalogue: Catalogue) -> Near:
+    """Return what is near within the limits: few chunks are compared one by one, many looked for among the nearest."""
+    if found.few is not None:
+        stored = found.few.result()
+        return Near.of({key: float(each @ found.vector) for key, each in stored.items()}, stored)
+    nearest = found.nearest.result()
+    if found.limits == EVERYTHING:
+        return Near.of(dict(nearest), {})
+    sources = catalogue.sources(article_of(key) for key, _ in nearest)
+    allowed = {key for key, source in sources.items() if found.limits.allow(key, *source)}
+    return Near.of({key: cosine for key, cosine in nearest if article_of(key) in allowed}, {})
 
 
-def _by_words(plan: Plan, limits: Limits, index: SearchIndex) -> tuple[dict[str, float], dict[str, float]]:
+def _by_words(plan: Plan, limits: Limits, index: WordIndex) -> tuple[dict[str, float], dict[str, float]]:
     """Return BM25 scores against the best of the library, and against the best of the own, named outlet."""
-    found = dict(index.words.search(plan.terms, FROM_EACH_INDEX, limits))
+    found = dict(index.search(plan.terms, FROM_EACH_INDEX, limits))
     best = max(found.values(), default=0.0)
     own: dict[str, float] = {}
     for outlet in plan.outlets:
         if limits.outlets and outlet not in limits.outlets:
             continue
-        here = dict(index.words.search(plan.terms, FROM_EACH_OUTLET, replace(limits, outlets=(outlet,))))
+        here = dict(index.search(plan.terms, FROM_EACH_OUTLET, replace(limits, outlets=(outlet,))))
         top = max(here.values(), default=1.0)
         own |= {key: score / top for key, score in here.items()}
         found |= here
@@ -156,8 +210,8 @@ def _dated(scores: Mapping[str, float], plan: Plan, catalogue: Catalogue) -> lis
     if not plan.days:
         return []
     best = sorted(scores, key=lambda key: (-scores[key], key))[:FROM_EACH_INDEX]
-    published = catalogue.days(article_of(key) for key in best)
-    days = {key: day_number(published.get(article_of(key))) for key in best}
+    sources = catalogue.sources(article_of(key) for key in best)
+    days = {key: day_number(sources.get(article_of(key), ("", None))[1]) for key in best}
     return [key for key, day in days.items() if any(first <= day <= last for first, last in plan.days)]
 
 

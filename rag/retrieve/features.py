@@ -15,7 +15,7 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.retrieve.candidates import Candidates, find_candidates
+from rag.retrieve.candidates import Candidates, look_up, shortlist, weigh
 from rag.retrieve.clauses import Clause, split_clauses
 from rag.retrieve.matches import Matches, Matrix, find_matches
 from rag.retrieve.plan import Plan, aliases, question_words, without_dates
@@ -55,6 +55,15 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Where the terms of a question stand in chunks: the row of each chunk, and which terms its title has."""
+
+    rows: Mapping[str, int]
+    matches: Matches
+    titles: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """Candidates with the features of each, by name: one value a candidate."""
 
@@ -64,14 +73,19 @@ class Examined:
 
 def examine(question: str, plan: Plan, limits: Limits, size: int, index: SearchIndex, catalogue: Catalogue) -> Examined:
     """Find the candidates for a question and describe them to the re-ranker."""
-    found = find_candidates(question, plan, limits, size, index, catalogue)
-    if not found.excerpts:
-        return Examined((), {})
-    chunks = index.words.size()
+    words = index.words
+    chunks = words.size()
+    # What is asked of the indexes runs on another core; here its results are waited for as late as possible.
+    found = look_up(question, plan, limits, index)
     subject = read_subject(
-        question, plan, lambda word: log1p(chunks / (1 + index.words.document_frequency(word))), index.vectors.embed
+        question, plan, lambda word: log1p(chunks / (1 + words.document_frequency(word))), index.vectors.embed
     )
-    return Examined(found.excerpts, describe(subject, found, plan))
+    listed = shortlist(found, plan, size, index, catalogue)
+    reading = read_excerpts(subject, [*listed.excerpts.values()])
+    candidates = weigh(listed)
+    if not candidates.excerpts:
+        return Examined((), {})
+    return Examined(candidates.excerpts, describe(subject, candidates, reading, plan))
 
 
 def read_subject(question: str, plan: Plan, rarity_of: Callable[[str], float], embed: Embed) -> Subject:
@@ -101,14 +115,21 @@ def read_subject(question: str, plan: Plan, rarity_of: Callable[[str], float], e
     )
 
 
-def describe(subject: Subject, found: Candidates, plan: Plan) -> dict[str, Matrix]:
-    """Return the features of the candidates by name, one value a candidate, best candidate first."""
-    matches = find_matches([excerpt.text for excerpt in found.excerpts], subject.places, subject.pairs)
+def read_excerpts(subject: Subject, excerpts: Sequence[Excerpt]) -> Reading:
+    """Look for the terms of a question in chunks and their titles."""
+    matches = find_matches([excerpt.text for excerpt in excerpts], subject.places, subject.pairs)
     # Chunks of one article have one title.
-    several = {excerpt.article_id: excerpt.title for excerpt in found.excerpts}
+    several = {excerpt.article_id: excerpt.title for excerpt in excerpts}
     row_of = {key: row for row, key in enumerate(several)}
     titled = find_matches([*several.values()], subject.places, subject.pairs).present
-    titles = titled[[row_of[excerpt.article_id] for excerpt in found.excerpts]]
+    titles = titled[[row_of[excerpt.article_id] for excerpt in excerpts]]
+    return Reading({excerpt.id: row for row, excerpt in enumerate(excerpts)}, matches, titles)
+
+
+def describe(subject: Subject, found: Candidates, reading: Reading, plan: Plan) -> dict[str, Matrix]:
+    """Return the features of the candidates by name, one value a candidate, best candidate first."""
+    order = [reading.rows[excerpt.id] for excerpt in found.excerpts]
+    matches, titles = reading.matches.of(order), reading.titles[order]
     outlets = [excerpt.outlet for excerpt in found.excerpts]
     columns = (
         _first_stage(found, outlets, plan)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.text.words import WORD, stem
+from rag.retrieve.spans import find_spans
+from rag.text.words import stem
 
 Matrix = NDArray[np.floating[Any]]
 
@@ -44,6 +44,10 @@ class Matches:
         """Which terms are in which text, shape (N, T)."""
         return self.counts > 0
 
+    def of(self, rows: Sequence[int]) -> Matches:
+        """Return the matches in some of the texts, in that order."""
+        return Matches(self.counts[rows], self.windows[rows], self.pairs[rows], self.lengths[rows])
+
     def saturated(self) -> Matrix:
         """Weigh counts as BM25 does: a second mention says less than the first, and less in a long text."""
         fold = np.float32(1.2) * (0.25 + 0.75 * self.lengths[:, None] / _USUAL_LENGTH)
@@ -75,15 +79,28 @@ def find_matches(texts: Sequence[str], places: Mapping[str, int], pairs: Matrix)
 
 def _found(texts: Sequence[str], places: Mapping[str, int]) -> tuple[NDArray[np.int64], ...]:
     """Return the text, the word number and the term of each match, and the words of each text."""
-    lines = [WORD.findall(text.replace("-", " ")) for text in texts]
-    words = list(chain.from_iterable(lines))
-    # Texts use the same words again and again, so each is stemmed once; and only those that begin as a term does, for
-    # a stem keeps the first letter of its word.
-    initials = {place[0] for place in places}
-    likely = (word for word in set(words) if word[0].lower()[0] in initials)
-    term_of = {word: places[key] for word in likely if (key := stem(word)) in places}
-    of_word = np.array([term_of.get(word, -1) for word in words], dtype=np.int64)
-    lengths = np.array([*map(len, lines)], dtype=np.int64)
-    found = np.flatnonzero(of_word >= 0)
-    row = np.repeat(np.arange(len(texts)), lengths)[found]
-    return row, found - (np.cumsum(lengths) - lengths)[row], of_word[found], lengths
+    text = "\n".join(texts)
+    spans = find_spans(text)
+    ends = np.cumsum([len(each) + 1 for each in texts], dtype=np.int64)
+    upto = np.searchsorted(spans.starts, ends)
+    # Only words that begin as a term does are looked at: a stem keeps the first letter of its word.
+    likely = np.flatnonzero(_begins(places).take(spans.initials, mode="clip"))
+    edges = zip(spans.starts[likely].tolist(), spans.ends[likely].tolist(), strict=True)
+    words = [text[start:end] for start, end in edges]
+    # Texts use the same words again and again, so each is stemmed once.
+    term_of = {word: places[key] for word in set(words) if (key := stem(word)) in places}
+    term = np.array([term_of.get(word, -1) for word in words], dtype=np.int64)
+    at, term = likely[term >= 0], term[term >= 0]
+    row = np.searchsorted(upto, at, side="right")
+    lengths = np.diff(upto, prepend=0)
+    return row, at - (upto - lengths)[row], term, lengths
+
+
+def _begins(places: Mapping[str, int]) -> NDArray[np.bool_]:
+    """Return which characters a word with one of these stems may begin with; the last is for all beyond ASCII."""
+    begins = np.zeros(129, dtype=np.bool_)
+    begins[-1] = True
+    for initial in {place[0] for place in places}:
+        if initial.isascii():
+            begins[[ord(initial), ord(initial.upper())]] = True
+    return begins

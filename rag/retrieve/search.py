@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.datatypes import Filters, Passage, PassageParagraph
+from rag.datatypes import Filters, Passage
 from rag.errors import NotFoundError, UsageError
 from rag.retrieve.candidates import POOL
 from rag.retrieve.features import examine
@@ -137,7 +137,7 @@ def _passage(rank: int, hit: Hit) -> Passage:
         title=excerpt.title,
         url=excerpt.url,
         published=excerpt.published,
-        paragraphs=tuple(PassageParagraph(p.id, p.number, p.text) for p in excerpt.paragraphs),
+        paragraphs=excerpt.paragraphs,
         text=excerpt.text,
         origin=excerpt.origin,
         story=excerpt.story,

@@ -20,8 +20,10 @@ from rag.datatypes import Article, ArticleEntry
 from rag.errors import NotFoundError
 from rag.store.database import Database
 from rag.store.excerpts import Excerpt, read_excerpts
-from rag.store.rows import CURRENT, read_article, select_article
+from rag.store.rows import CURRENT, SOURCES, read_article, select_article
 from rag.store.schema import articles, changes, fingerprints, versions
+
+_LAST_CHANGE = select(func.max(changes.c.seq))
 
 KEYS_AT_ONCE = 500
 """How many ids go into one IN list: SQLite and PostgreSQL both take this many with room to spare."""
@@ -166,13 +168,13 @@ class Catalogue:
         with self._database.read() as connection:
             return list(connection.scalars(select(articles.c.id).where(articles.c.story == story_id)))
 
-    def days(self, ids: Iterable[str]) -> dict[str, str | None]:
-        """Return when articles were published, by id."""
-        found: dict[str, str | None] = {}
+    def sources(self, ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+        """Return the outlet of articles and when they were published, by id."""
+        found: dict[str, tuple[str, str | None]] = {}
         with self._database.read() as connection:
             for part in _parts(list(dict.fromkeys(ids))):
-                query = select(articles.c.id, articles.c.published).where(articles.c.id.in_(part))
-                found.update({row.id: row.published for row in connection.execute(query)})
+                rows = connection.execute(SOURCES, {"ids": part}).all()
+                found.update((key, (outlet, published)) for key, outlet, published in rows)
         return found
 
     def dates(self) -> tuple[str | None, str | None]:
@@ -202,7 +204,7 @@ class Catalogue:
     def last_change(self) -> int:
         """Return the number of the latest change, 0 for an empty log."""
         with self._database.read() as connection:
-            return int(connection.scalar(select(func.max(changes.c.seq))) or 0)
+            return int(connection.scalar(_LAST_CHANGE) or 0)
 
 
 def _copy_digest(article: Article) -> str:

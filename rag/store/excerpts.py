@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rag.datatypes import Paragraph
-from rag.store.rows import KINDS
+from rag.datatypes import ParagraphKind, PassageParagraph
+
+_BODY = ParagraphKind.BODY.value
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A chunk with the outlet, title and so on of its article."""
+    """A chunk with the outlet, title and so on of its article, and the numbers and texts of its citable paragraphs."""
 
     id: str
     article_id: str
@@ -27,12 +28,20 @@ class Excerpt:
     url: str | None
     origin: str | None
     story: str | None
-    paragraphs: tuple[Paragraph, ...]
+    numbers: tuple[int, ...]
+    texts: tuple[str, ...]
 
     @property
     def text(self) -> str:
         """The paragraphs, with a blank line between them, as the chunk has them."""
-        return "\n\n".join(p.text for p in self.paragraphs)
+        return "\n\n".join(self.texts)
+
+    @property
+    def paragraphs(self) -> tuple[PassageParagraph, ...]:
+        """The paragraphs as objects: they are made for what is shown, and not for the many that are looked at."""
+        prefix = f"{self.article_id}-{self.version}-"
+        numbered = zip(self.numbers, self.texts, strict=True)
+        return tuple(PassageParagraph(f"{prefix}{number}", number, text) for number, text in numbered)
 
 
 def read_excerpts(row: Sequence[Any], chunk_ids: Sequence[str]) -> Iterator[Excerpt]:
@@ -44,9 +53,10 @@ def read_excerpts(row: Sequence[Any], chunk_ids: Sequence[str]) -> Iterator[Exce
         if not chunk_id.startswith(prefix):
             continue
         first, last = (int(part) for part in chunk_id.removeprefix(prefix).split("-"))
-        paragraphs = (
-            Paragraph(f"{prefix}{number}", number, start, end, KINDS[kind], text[start:end])
+        citable = {
+            number: text[start:end]
             for number, (start, end, kind) in enumerate(places[first - 1 : last], start=first)
-        )
-        citable = tuple(paragraph for paragraph in paragraphs if paragraph.citable)
-        yield Excerpt(chunk_id, article_id, version, outlet, title, published, url, origin, story, citable)
+            if kind == _BODY
+        }
+        numbers, texts = tuple(citable), tuple(citable.values())
+        yield Excerpt(chunk_id, article_id, version, outlet, title, published, url, origin, story, numbers, texts)

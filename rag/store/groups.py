@@ -32,6 +32,7 @@ class Groups:
         self._database = database
         self._catalogue = catalogue
         self._memory: tuple[Mark, _Placing] | None = None
+        self._grouped = -1
         self._threads = RLock()
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None, *, wait: bool = True) -> int:
@@ -48,7 +49,11 @@ class Groups:
 
     def behind(self) -> int:
         """Return how many changes have yet to be seen; decisions are not counted, for they take no time."""
-        return self._catalogue.last_change() - read_mark(self._database).change
+        last = self._catalogue.last_change()
+        if last != self._grouped:
+            # Asked at every search. What is grouped stays so, whoever did it, so it is read once a change.
+            self._grouped = read_mark(self._database).change
+        return last - self._grouped
 
     def _follow(self, progress: Callable[[int, int], None] | None) -> int:
         mark, end = read_mark(self._database), self._catalogue.last_change()

@@ -31,6 +31,8 @@ class WordIndex:
         self._folder = folder
         self._index = self._open()
         self._writer: tantivy.IndexWriter | None = None
+        # Limits that more chunks meet than `within` was asked for: people search within the same limits again.
+        self._wide: set[tuple[Limits, int]] = set()
 
     def _open(self) -> tantivy.Index:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -60,6 +62,7 @@ class WordIndex:
             with self._writing() as writer:
                 writer.commit()
             self._index.reload()
+            self._wide.clear()
 
     def close(self) -> None:
         """Finish background merging and let go of the files."""
@@ -93,14 +96,16 @@ class WordIndex:
         hits = searcher.search(query, limit, count=False).hits
         return [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
 
-    def within(self, limits: Limits, most: int, of: Sequence[str] | None = None) -> list[str]:
-        """Return the ids of chunks that are within limits, at most so many; of given ids, those that are."""
-        must = [*self._filters(limits)]
-        if of is not None:
-            must.append(tantivy.Query.term_set_query(self._index.schema, "id", list(of)))
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
+    def within(self, limits: Limits, most: int) -> list[str] | None:
+        """Return the ids of the chunks that are within limits, or None where they are more than `most`."""
+        if (limits, most) in self._wide:
+            return None
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in self._filters(limits)])
         searcher = self._index.searcher()
-        hits = searcher.search(query, most, count=False).hits
+        hits = searcher.search(query, most + 1, count=False).hits
+        if len(hits) > most:
+            self._wide.add((limits, most))
+            return None
         return [str(searcher.doc(address)["id"][0]) for _, address in hits]
 
     def is_empty(self) -> bool:

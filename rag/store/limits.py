@@ -19,6 +19,14 @@ class Limits:
     days: tuple[int, int] | None = None
     articles: tuple[str, ...] | None = None
 
+    def allow(self, article_id: str, outlet: str, published: str | None) -> bool:
+        """Whether an article is within all of them."""
+        return (
+            (not self.outlets or outlet in self.outlets)
+            and (not self.days or self.days[0] <= day_number(published) <= self.days[1])
+            and (self.articles is None or article_id in self.articles)
+        )
+
 
 EVERYTHING = Limits()
 FAR_PAST, FAR_FUTURE = 1, 99_999_999

@@ -20,11 +20,15 @@ def select_article(match: ColumnElement[bool], version: Column[Any], title: Colu
     return query.select_from(articles.join(versions, match)).where(articles.c.id.in_(bindparam("ids", expanding=True)))
 
 
-# Made once: putting a query together costs as much as running it.
+# These are made once: putting a query together costs as much as running it.
 CURRENT = select_article(
     and_(versions.c.article_id == articles.c.id, versions.c.version == articles.c.version),
     articles.c.version,
     articles.c.title,
+)
+
+SOURCES = select(articles.c.id, articles.c.outlet, articles.c.published).where(
+    articles.c.id.in_(bindparam("ids", expanding=True))
 )
 
 

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
@@ -77,6 +78,9 @@ class VectorIndex:
 
         folder.mkdir(parents=True, exist_ok=True)
         _check_graph(folder)
+        if model.ahead:
+            # The first text loads the model, a third of a second in which Chroma reads its graph on another core.
+            Thread(target=model.questions, args=(["news"],), name="model").start()
         # Chroma raises whatever its parts raise on damaged files, down to bare RuntimeErrors of its Rust core.
         try:
             client = chromadb.PersistentClient(path=str(folder), settings=_options())

@@ -54,6 +54,14 @@ def test_terms_share_a_window_only_when_they_are_about_a_sentence_apart() -> Non
     assert not far[0][:, [0, 2]].all(axis=1).any()
 
 
+def test_rows_can_be_taken_in_any_order() -> None:
+    texts = ["a lock", "the lock gate and a barge", "nothing"]
+    taken, read = matches(*texts).of([2, 0, 1]), matches(texts[2], texts[0], texts[1])
+    for one, other in ((taken.counts, read.counts), (taken.windows, read.windows), (taken.pairs, read.pairs)):
+        assert one.tolist() == other.tolist()
+    assert taken.lengths.tolist() == read.lengths.tolist()
+
+
 def test_a_second_mention_says_less_and_a_long_text_less_than_a_short_one() -> None:
     once, twice, long = matches("lock", "lock lock", "lock " + "old " * 400).saturated()[:, 0]
     assert once < twice < 2 * once

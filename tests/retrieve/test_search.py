@@ -28,7 +28,7 @@ def hits_of(found: Sequence[tuple[int, int]]) -> list[Hit]:
     hits = []
     for n, (outlet, held) in enumerate(found, start=1):
         key = f"o{outlet}a{held}"
-        excerpt = Excerpt(f"{key}-v-{n}-{n}", key, "v", f"Post {outlet}", "Title", None, None, None, None, ())
+        excerpt = Excerpt(f"{key}-v-{n}-{n}", key, "v", f"Post {outlet}", "Title", None, None, None, None, (), ())
         hits.append(Hit(excerpt, 100.0 - n))
     return hits
 

@@ -177,7 +177,7 @@ def test_more_articles_than_fit_one_query_come_back(catalogue: Catalogue) -> Non
     assert set(catalogue.put(many)) == {UNCHANGED}
     ids = [a.id for a in many]
     assert catalogue.articles([*ids, *ids, "nothing"]) == {a.id: a for a in many}
-    assert catalogue.days(ids) == {a.id: a.published for a in many}
+    assert catalogue.sources(ids) == {a.id: (a.outlet, a.published) for a in many}
     assert catalogue.count() == 1201
 
 
