@@ -5,10 +5,12 @@
 FOLDER holds `basil` and `allsides_events`. The pairs are in `eval/gold`; how they were made is in its README.
 
 A gold pair is found if, in one claim of the comparison, a citation overlaps one of its sentences, the other article has
-the right stance towards it, and cites the paragraph of the other sentence. Precision is of what the comparison says
-about the judged pairs: two citations that overlap both sentences of a pair say something of it. With --sample, FILE
-gets random pairs of sentences that the comparison joins, for a person to judge; it holds their text, so keep it out of
-the project. What was judged so is in `eval/gold/sampled.jsonl`, and counts where the comparison still says it.
+the right stance towards it, and cites the paragraph of the other sentence. A revision that the comparison shows as one,
+by two claims or among the figures, is counted in a row of its own and is no contradiction found. Precision is of what
+the comparison says about the judged pairs: two citations that overlap both sentences of a pair say something of it.
+With --sample, FILE gets random pairs of sentences that the comparison joins, for a person to judge; it holds their
+text, so keep it out of the project. What was judged so is in `eval/gold/drawn.jsonl` and `sampled.jsonl`, and counts
+where the comparison still says it.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.news_events import events
-from rag.datatypes import Article, Citation, Comparison, Stance
+from rag.datatypes import Article, Citation, ComparedClaim, Comparison, FigureKind, Opposition, Stance
 from rag.generate.compare import compare_articles
 from rag.stances import proven
 from rag.store.copies import group_origins
@@ -33,7 +35,11 @@ from rag.verify import Checker, evidence_from_articles
 
 GOLD = Path(__file__).parents[1] / "eval" / "gold"
 RELATIONS = ("states", "contradicts")
-SAMPLED = 30
+REVISED = "revised"
+"""What joins an earlier and a later state, and two values of one figure that the comparison sets against each other."""
+DRAWN = ("sampled.jsonl", "drawn.jsonl")
+"""Pairs drawn from what an earlier comparison said, and from what this one did."""
+SAMPLED = 60
 """How many pairs of a relation are drawn for a person to judge."""
 
 
@@ -95,12 +101,29 @@ def compared(articles: Sequence[Article]) -> Comparison:
 
 
 def joined(comparison: Comparison) -> Iterator[Joined]:
-    """Yield the pairs of sentences that the claims of a comparison join."""
+    """Yield the pairs of sentences that the claims of a comparison join, and those that its figures do."""
+    by_text = {claim.text: claim for claim in comparison.claims}
     for claim in comparison.claims:
         spoken = [position for position in claim.positions if position.stance is not Stance.SILENT]
         for one, other in combinations(spoken, 2):
             relation = "states" if one.stance is other.stance else "contradicts"
             yield from (Joined(relation, a, b) for a in one.citations for b in other.citations)
+        for counter in claim.counterclaims:
+            relation = "contradicts" if counter.opposition is Opposition.CONTRADICTS else REVISED
+            yield from (
+                Joined(relation, a, b)
+                for a in _stated(claim)
+                for b in _stated(by_text[counter.text])
+                if a.article_id != b.article_id
+            )
+    for entry in comparison.figures:
+        if entry.kind in (FigureKind.REVISION, FigureKind.CONFLICT):
+            yield from (Joined(REVISED, a.citation, b.citation) for a, b in combinations(entry.values, 2))
+
+
+def _stated(claim: ComparedClaim) -> list[Citation]:
+    """Return what is cited by those who state a claim."""
+    return [cited for p in claim.positions if p.stance is Stance.STATES for cited in p.citations]
 
 
 def finds(pair: Judged, pairs: Iterable[Joined], relation: str) -> bool:
@@ -155,6 +178,9 @@ def measure(gold: Sequence[Judged], pairs: Mapping[str, Sequence[Joined]]) -> li
         lines.append(shown(f"{relation}: recall", len(hits), len(wanted)))
         kinds, got = Counter(pair.kind for pair in wanted), Counter(pair.kind for pair in hits)
         lines += [shown(f"  recall, {kind}", got[kind], kinds[kind]) for kind in sorted(kinds)]
+    revisions = [pair for pair in gold if pair.kind == "revision"]
+    told = sum(finds(pair, pairs[pair.story], REVISED) for pair in revisions)
+    lines.append(shown("revisions shown as such", told, len(revisions)))
     return lines
 
 
@@ -203,9 +229,9 @@ def main(given: Sequence[str] | None = None) -> None:
     pairs = {story: list(joined(compared(held))) for story, held in articles.items()}
     print(f"{len(gold)} judged pairs of {len(wanted)} stories, {options.half or 'both'}")
     print("\n".join(measure(gold, pairs)))
-    sampled = GOLD / "sampled.jsonl"
-    if sampled.exists():
-        drawn = [pair for pair in read_gold(sampled) if pair.story in wanted]
+    for name in DRAWN:
+        drawn = [pair for pair in read_gold(GOLD / name) if pair.story in wanted]
+        print(name)
         print("\n".join(measure_sample(drawn, pairs, relation) for relation in RELATIONS))
     if options.sample:
         draw(pairs, options.sample, options.seed)

@@ -68,9 +68,14 @@ def open_newsroom() -> Newsroom:
     return Newsroom.open(Settings(data=Path("unused"), database="sqlite://", writer=WriterChoice.EMBEDDED))
 
 
+def drafts_of(event: Mapping[str, Any]) -> list[Draft]:
+    """Return the articles of an event."""
+    return [Draft(a["text"], a["title"], f"Outlet {n}") for n, a in enumerate(event["articles"], start=1)]
+
+
 def summaries(newsroom: Newsroom, event: Mapping[str, Any]) -> dict[str, str]:
     """Summarise one event in every way."""
-    drafts = [Draft(a["text"], a["title"], f"Outlet {n}") for n, a in enumerate(event["articles"], start=1)]
+    drafts = drafts_of(event)
     found = {"LexRank": lexrank([draft.text for draft in drafts])}
     for length in Length:
         briefing = newsroom.brief_drafts(drafts, length=length)

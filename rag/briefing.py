@@ -150,18 +150,24 @@ class Briefer:
                 usage: Usage = end.value
                 break
         shown = [claim for claim in claims if claim.verdict is Verdict.VERIFIED]
+        headline = next((claim.text for claim in shown if claim.topic == HEADLINE), None)
         relating = comparison.relating
         if relating:
             usage += relating.usage
         return Briefing(
             topic=topic,
             writer=writer.name,
-            headline=next((claim.text for claim in shown if claim.topic == HEADLINE), topic),
+            headline=headline or topic,
             summary=tuple(claim for claim in shown if claim.topic == SUMMARY),
             sections=_sections(shown),
             sources=comparison.articles,
             origins=comparison.origins,
-            withheld=tuple(claim for claim in claims if claim.verdict is not Verdict.VERIFIED),
+            withheld=tuple(
+                claim
+                for claim in claims
+                # Of several headlines one is wanted: those left over are no loss.
+                if claim.verdict is not Verdict.VERIFIED and not (headline and claim.topic == HEADLINE)
+            ),
             refusal=None if shown else _NOTHING,
             prompts={**writer.prompts, **desk.prompts, **({RELATE: relating.prompt} if relating else {})},
             judge=desk.judging,

@@ -459,13 +459,38 @@ class Position:
     citations: tuple[Citation, ...]
 
 
+class Opposition(StrEnum):
+    """How two claims stand against each other: they cannot both be true, or one is the later state of the other."""
+
+    CONTRADICTS = "contradicts"
+    REVISED = "revised"
+
+
+@dataclass(frozen=True, slots=True)
+class Counterclaim:
+    """Another claim of the same comparison that stands against a claim. `text` is that claim's own."""
+
+    text: str
+    opposition: Opposition
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedClaim:
-    """A claim and every article's position on it, in the order of `Comparison.articles`."""
+    """A claim and every article's position on it, in the order of `Comparison.articles`.
+
+    An outlet that reports both sides of a dispute states both claims; `counterclaims` are the other side of it.
+    """
 
     text: str
     status: Status
     positions: tuple[Position, ...]
+    counterclaims: tuple[Counterclaim, ...] = ()
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether an article contradicts it, or another claim does."""
+        against = any(position.stance is Stance.CONTRADICTS for position in self.positions)
+        return against or any(one.opposition is Opposition.CONTRADICTS for one in self.counterclaims)
 
 
 class FigureKind(StrEnum):
@@ -700,6 +725,8 @@ class Filters:
 
 def to_json(value: Any) -> Any:
     """Turn a datatype, or a container of them, into what `json.dumps` takes."""
+    if value is None or type(value) in (str, int, float, bool):
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, dict):

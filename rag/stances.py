@@ -1,8 +1,9 @@
-"""Stances that are proven: an article states a claim only where its own cited paragraph passes the checks for it.
+"""Stances held against the articles: an article does not state a claim where its own paragraph says otherwise.
 
-Which sentences of several articles are about one fact is a guess by likeness (`rag/generate/compare`). That guess is
-held here against each article alone, by the same checker that stands between a writer and a reader. What does not pass
-is silence, which is never agreement. It leaves out contradictions, whose reasons the comparison gives.
+Which sentences of several articles are about one fact is a guess by likeness (`rag/generate/compare`), trained on pairs
+that a person judged. What is joined so may still differ in one word that turns it. So each position is held against
+what it cites: another name, figure or day in the place of the claim's, or a "not" more or less, is silence, which is
+never agreement. What is only left out is no reason. Contradictions are left as they are.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from rag.datatypes import (
     Status,
 )
 from rag.verify import Checker
+from rag.verify.changes import check_changes
 
 _OTHER_WORDS = frozenset({ProblemKind.QUOTATION_ALTERED, ProblemKind.QUOTATION_ABSENT})
 """An outlet that prints a statement in other words reports it all the same: the ledger of quotations has both."""
@@ -31,7 +33,7 @@ _ORDER = {Status.AGREED: 0, Status.DISPUTED: 1, Status.SINGLE: 2}
 
 
 def proven(comparison: Comparison, evidence: Mapping[str, EvidenceParagraph], checker: Checker) -> Comparison:
-    """Return a comparison in which every article that states a claim has been checked for it."""
+    """Return a comparison in which no article states a claim that its paragraph turns."""
     origin_of = {article: number for number, origin in enumerate(comparison.origins) for article in origin.articles}
     claims = [_checked(claim, evidence, checker, origin_of) for claim in comparison.claims]
     return replace(comparison, claims=tuple(sorted(claims, key=lambda claim: _ORDER[claim.status])))
@@ -50,10 +52,10 @@ def _checked(
     positions = tuple(_position(claim.text, position, evidence, checker) for position in claim.positions)
     if positions == claim.positions or not any(position.stance is Stance.STATES for position in positions):
         return claim
-    stances = {position.stance for position in positions}
     origins = {origin_of[position.article_id] for position in positions if position.stance is Stance.STATES}
-    status = Status.DISPUTED if Stance.CONTRADICTS in stances else Status.AGREED if len(origins) > 1 else Status.SINGLE
-    return replace(claim, status=status, positions=positions)
+    held = replace(claim, positions=positions)
+    status = Status.DISPUTED if held.is_disputed else Status.AGREED if len(origins) > 1 else Status.SINGLE
+    return replace(held, status=status)
 
 
 def _position(text: str, position: Position, evidence: Mapping[str, EvidenceParagraph], checker: Checker) -> Position:
@@ -64,6 +66,10 @@ def _position(text: str, position: Position, evidence: Mapping[str, EvidencePara
 
 
 def _passes(text: str, citation: Citation, evidence: Mapping[str, EvidenceParagraph], checker: Checker) -> bool:
-    if text in citation.quote:
+    """Whether what is cited bears a claim out, or at least has nothing else in the place of what it says."""
+    draft = DraftClaim(text, (Cite(citation.paragraph_id, citation.quote),))
+    if text in citation.quote or states(draft, evidence, checker):
         return True
-    return states(DraftClaim(text, (Cite(citation.paragraph_id, citation.quote),)), evidence, checker)
+    paragraph = evidence[citation.paragraph_id]
+    # Only the words that were joined: what else the paragraph says is no other wording of the claim.
+    return not check_changes(draft, [replace(paragraph, text=citation.quote)], evidence)

@@ -1,4 +1,4 @@
-"""Stances: an article states a claim only where its own paragraph passes the checks for it."""
+"""Stances: an article does not state a claim where what it says stands in another thing's place."""
 
 from __future__ import annotations
 
@@ -42,22 +42,23 @@ def stances(other: str, stance: Stance = Stance.STATES) -> tuple[Status, list[St
     [
         "On Friday Northland and Dova vetoed the ceasefire resolution, by 11 votes to three.",
         "The resolution on the ceasefire was vetoed by Northland and Dova on Friday; the vote was 11 to three.",
+        "Northland and Dova have blocked the ceasefire text, as they had said they would.",
     ],
 )
-def test_what_passes_for_the_other_paragraph_is_agreed(other: str) -> None:
+def test_what_bears_a_claim_out_or_only_leaves_something_out_is_agreed(other: str) -> None:
     assert stances(other) == (Status.AGREED, [Stance.STATES, Stance.STATES])
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        "Northland and Dova are members of the council that decides on a resolution.",
-        "On Friday Northland and Dova vetoed the ceasefire resolution, by 12 votes to two.",
-        "The weather on Friday was fine in the whole of Dova, and nobody spoke of anything else.",
+        "Northland and Dova vetoed the resolution on the ceasefire on Friday by 12 votes to three.",
+        "Northland and Dova vetoed the resolution on the ceasefire on Monday by 11 votes to three.",
+        "Northland and Dova have not vetoed the resolution on the ceasefire on Friday by 11 votes to three.",
         "Northland and Marl vetoed the resolution on the ceasefire on Friday by 11 votes to three.",
     ],
 )
-def test_what_does_not_pass_is_silence_and_no_agreement(other: str) -> None:
+def test_another_thing_in_the_place_of_what_is_claimed_is_silence_and_no_agreement(other: str) -> None:
     assert stances(other) == (Status.SINGLE, [Stance.STATES, Stance.SILENT])
 
 
@@ -68,7 +69,7 @@ def test_a_contradiction_is_left_as_the_comparison_found_it() -> None:
 
 def test_copies_of_one_origin_do_not_agree_with_each_other() -> None:
     one, two, three = (story(outlet, CLAIM, title=outlet) for outlet in ("Sedge Herald", "Moor Post", "Marl Klaxon"))
-    other = story("Ebbing Echo", "The weather on Friday was fine in the whole of Dova.", title="Weather")
+    other = story("Ebbing Echo", CLAIM.replace("Dova", "Marl"), title="Another country")
     found = compared(Status.AGREED, *map(position, (one, two, three)), position(other))
     wire = (Origin((one.id, two.id, three.id), "one wire"), Origin((other.id,), "its own text"))
     found = proven(replace(found, origins=wire), evidence_from_articles([one, two, three, other]), Checker())

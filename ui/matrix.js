@@ -105,8 +105,23 @@ function cellButton(cell, outlet, toggle) {
   return button;
 }
 
+// The claims that stand against this one; each leads to its own row.
+function against(row) {
+  if (!row.against.length) return null;
+  return el("ul", { class: "against" }, row.against.map((other) => el("li", {}, el("span", { class: "calm" }, `${other.label}: `),
+    el("button", { type: "button", onclick: (event) => goTo(event.currentTarget, other.text) }, other.text))));
+}
+
+function goTo(from, text) {
+  const there = [...from.closest("table").querySelectorAll("tr.claims")].find((line) => line.querySelector(".claim").textContent === text);
+  const target = there && (there.querySelector("button.cell") || there);
+  if (!target) return;
+  there.scrollIntoView({ block: "center", behavior: "smooth" });
+  target.focus({ preventScroll: true });
+}
+
 function bodyRow(row, data, open) {
-  const line = el("tr", { class: "claims" }, el("th", { scope: "row" }, el("span", { class: "claim" }, row.text), sign(row.status)));
+  const line = el("tr", { class: "claims" }, el("th", { scope: "row" }, el("span", { class: "claim" }, row.text), sign(row.status), against(row)));
   let pressed = null;
   let below = null;
   const close = () => {

@@ -12,7 +12,7 @@ from rag.render.document import outlet_name
 from ui.claims import Sources
 from ui.components import component
 from ui.source import open_source
-from ui.words import STANCES, STATUSES
+from ui.words import OPPOSITIONS, STANCES, STATUSES
 
 if TYPE_CHECKING:
     from rag.newsroom import Newsroom
@@ -73,6 +73,7 @@ def _row(claim: ComparedClaim, columns: Sequence[Column], sources: Sources) -> d
     return {
         "text": claim.text,
         "status": asdict(STATUSES[claim.status]),
+        "against": [{"text": one.text, "label": OPPOSITIONS[one.opposition]} for one in claim.counterclaims],
         "cells": [_cell(claim, column, sources) for column in columns],
     }
 

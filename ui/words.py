@@ -9,6 +9,7 @@ from types import MappingProxyType
 from rag.datatypes import (
     DraftVerdict,
     FigureKind,
+    Opposition,
     ParagraphKind,
     PremiseStatus,
     ProblemKind,
@@ -59,6 +60,10 @@ STATUSES: Mapping[Status, Sign] = MappingProxyType(
         Status.DISPUTED: Sign("Disputed", "differs", "bad"),
         Status.SINGLE: Sign("One origin only", "single", "calm"),
     }
+)
+
+OPPOSITIONS: Mapping[Opposition, str] = MappingProxyType(
+    {Opposition.CONTRADICTS: "Against it", Opposition.REVISED: "An earlier or later state"}
 )
 
 WITHDRAWN = Sign("No article held states this any more", "silent", "wait")

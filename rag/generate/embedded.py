@@ -28,11 +28,12 @@ from rag.datatypes import (
 from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.corroboration import asked_of, teller_of
 from rag.generate.counterparts import Ledger
+from rag.generate.differing import unnamed
 from rag.generate.followup import standalone
 from rag.generate.grouping import Group, group_sentences
 from rag.generate.naming import named
 from rag.generate.outline import outline
-from rag.generate.protocol import AnswerTask, BriefTask
+from rag.generate.protocol import HEADLINE, AnswerTask, BriefTask
 from rag.generate.relevance import Question, Relevance, Scorer, Wanted
 from rag.text.dates import publication_day
 
@@ -128,6 +129,11 @@ class EmbeddedWriter:
 
         The sentence alone that fails a check is left out.
         """
+        if draft.topic == HEADLINE:
+            # What it cites are the paragraphs below it, and no words of its own: there is another headline.
+            return None
+        if bare := unnamed(draft):
+            return bare
         printed = (draft.cites[0].quote if draft.cites else None) or draft.text
         doubted = any(problem.kind is ProblemKind.SPEAKER for problem in problems)
         plain = replace(draft, text=printed, speaker=None if doubted else draft.speaker)

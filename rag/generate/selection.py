@@ -105,7 +105,8 @@ def _claim_line(claim: ComparedClaim, material: Material) -> str:
     for stance in (Stance.STATES, Stance.CONTRADICTS):
         if places := [_place(position, material) for position in claim.positions if position.stance is stance]:
             stances.append(f"{stance}: {', '.join(places)}")
-    return f"- {claim.status}: {neutral(claim.text)} ({'; '.join(stances)})"
+    against = "".join(f" | {one.opposition}: {neutral(one.text)}" for one in claim.counterclaims)
+    return f"- {claim.status}: {neutral(claim.text)} ({'; '.join(stances)}){against}"
 
 
 def _place(position: Position, material: Material) -> str:

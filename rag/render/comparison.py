@@ -10,6 +10,7 @@ from rag.datatypes import (
     FigureEntry,
     FigureKind,
     FigureValue,
+    Opposition,
     Origin,
     QuotationEntry,
     SourceEntry,
@@ -29,6 +30,7 @@ FIGURE_WORDS = {
     FigureKind.AGREED: "Agreed",
     FigureKind.SINGLE: "One source",
 }
+OPPOSITION_WORDS = {Opposition.CONTRADICTS: "Disputed", Opposition.REVISED: "An earlier and a later state"}
 _OPENING_MARKS = ('"', "“", "„", "«", "‘")
 
 LEGEND = ", ".join(f"{mark} {STANCE_WORDS[stance]}" for stance, mark in STANCE_MARKS.items())
@@ -39,6 +41,7 @@ def comparison_parts(comparison: Comparison, numbering: Numbering) -> tuple[Part
     parts = (
         origins_part(comparison.articles, comparison.origins),
         _claims(comparison, numbering),
+        _against(comparison, numbering),
         _figures(comparison.figures, numbering),
         *(_quotation(entry, numbering) for entry in comparison.quotations),
         _timeline(comparison, numbering),
@@ -85,6 +88,32 @@ def _claim_row(claim: ComparedClaim, ids: Sequence[str], numbering: Numbering) -
         refs = numbering.refs(position.citations) if position else ()
         cells.append(Statement("", refs=refs, mark=STANCE_MARKS[stance], meaning=STANCE_WORDS[stance]))
     return Statement(clean(claim.text)), Statement(STATUS_WORDS[claim.status]), *cells
+
+
+def _against(comparison: Comparison, numbering: Numbering) -> Part:
+    """Set the claims that stand against each other one under the other, each pair once."""
+    by_text = {claim.text: claim for claim in comparison.claims}
+    pairs = {
+        frozenset((claim.text, counter.text)): (claim, by_text[counter.text], counter.opposition)
+        for claim in reversed(comparison.claims)
+        for counter in reversed(claim.counterclaims)
+        if counter.text in by_text
+    }
+    statements = [
+        statement
+        for one, other, opposition in reversed(pairs.values())
+        for statement in (
+            _stated(one, OPPOSITION_WORDS[opposition], numbering),
+            _stated(other, "against it" if opposition is Opposition.CONTRADICTS else "and", numbering),
+        )
+    ]
+    return Part("Claims against each other", tuple(statements))
+
+
+def _stated(claim: ComparedClaim, lead: str, numbering: Numbering) -> Statement:
+    """Return a claim with the words of those who state it."""
+    cited = [one for position in claim.positions if position.stance is Stance.STATES for one in position.citations]
+    return Statement(clean(claim.text), lead=lead, refs=numbering.refs(cited))
 
 
 def _column_names(articles: Sequence[SourceEntry]) -> tuple[str, ...]:

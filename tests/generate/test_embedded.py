@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rag.datatypes import Cite, DraftClaim, Problem, ProblemKind, Turn
 from rag.generate.embedded import MOST_CLAIMS, PER_ARTICLE, Scored, choose
+from rag.generate.protocol import HEADLINE
 from rag.generate.relevance import Relevance
 from tests.generate.answering import answer, cost, readings_of, sentences, story, task, writer
 
@@ -101,6 +102,18 @@ def test_a_repair_takes_back_what_was_added_to_a_sources_sentence_and_nothing_el
     assert writer().repair(named, (doubted,), {}) == replace(named, text="She will wait.", speaker=None)
     assert writer().repair(replace(named, text="She will wait."), (), {}) is None
     assert writer().repair(DraftClaim("x", (Cite("p"),)), (), {}) is None
+
+
+def test_a_headline_is_not_repaired_into_the_paragraph_below_it() -> None:
+    assert writer().repair(DraftClaim("Lock shut", (Cite("p", "A lock was shut."),), topic=HEADLINE), (), {}) is None
+
+
+def test_a_figure_in_bare_words_loses_the_name_of_its_outlet_first() -> None:
+    bare = DraftClaim("Sedge Herald has “12 people” (injured).", (Cite("p", "It injured 12 people."),))
+    first = writer().repair(bare, (), {})
+    assert first is not None
+    assert first.text == "A report has “12 people” (injured)."
+    assert writer().repair(first, (), {}) == replace(first, text="It injured 12 people.")
 
 
 def test_a_figure_of_another_story_does_not_differ_from_this_ones() -> None:

@@ -61,7 +61,9 @@ def test_the_headline_comes_first_and_is_the_least_loaded_title() -> None:
     found = drafts(KLAXON, HERALD, POST)
     assert found[0].topic == HEADLINE
     assert found[0].text in (HERALD.title, POST.title)
-    assert [draft.topic for draft in found].count(HEADLINE) == 1
+    assert [draft.topic for draft in found].count(HEADLINE) == 2, (
+        "another, should the first not be proven, but no loaded one"
+    )
 
 
 def test_sections_follow_one_order() -> None:
@@ -88,7 +90,7 @@ def test_what_one_source_alone_reports_is_said_to_be_so() -> None:
 
 def test_what_is_not_known_is_said() -> None:
     found = [text for articles in EVENTS for text in under(UNKNOWN, drafts(*articles))]
-    assert any("denied" in text or "not been" in text or "still" in text for text in found)
+    assert any("not been" in text or "still" in text for text in found)
 
 
 @pytest.mark.parametrize("length", list(Length))
@@ -100,7 +102,7 @@ def test_no_section_is_longer_than_planned_and_nothing_is_loaded_or_said_twice(e
     words = sum(len(text.split()) for text in under(SUMMARY, found)[1:])
     assert words <= plan.summary, "the first sentence may be longer by itself"
     most = {SUMMARY: 5, SEVERAL: plan.several, DIFFER: max(plan.differ, 2), WHO_SAYS: plan.who_says,
-            ONE_SOURCE: plan.one_source + plan.several, UNKNOWN: plan.unknown, HEADLINE: 1}  # fmt: skip
+            ONE_SOURCE: plan.one_source + plan.several, UNKNOWN: plan.unknown, HEADLINE: 3}  # fmt: skip
     counts = Counter(draft.topic for draft in found)
     over = {topic: count for topic, count in counts.items() if count > most[topic or ""] and topic != DIFFER}
     assert over == {}
@@ -111,6 +113,48 @@ def test_no_section_is_longer_than_planned_and_nothing_is_loaded_or_said_twice(e
     for draft in found:
         assert draft.cites
         assert all(cite.quote is None or cite.quote in ids[cite.marker] for cite in draft.cites)
+
+
+def test_a_headline_with_a_revised_figure_gives_way_to_a_calm_one_without() -> None:
+    early = story("Sedge Herald", "Nine people were injured at Ebbing lock on Tuesday, the trust said.",
+                  day="2031-04-01", title="Nine injured at Ebbing lock")  # fmt: skip
+    late = story("Moor Post", "The number of people injured at Ebbing lock rose to 14 on Friday, the trust said.",
+                 day="2031-04-04", title="Ebbing lock to stay shut")  # fmt: skip
+    found = drafts(early, late, KLAXON)
+    assert found[0].text == late.title
+    assert "rose to 14" in under(SUMMARY, found)[0], "the latest figure leads the bottom line"
+
+
+def test_of_one_copy_the_plainest_wording_is_used_and_only_those_who_have_it_are_cited() -> None:
+    adorned = story("Moor Post", "Two barges drifted against the towering gate of the lower lock at Ebbing on Tuesday "
+                    "and injured 12 hapless people on the towpath.", title="Gate struck")  # fmt: skip
+    summary = under(SUMMARY, drafts(adorned, HERALD))
+    assert any(text.startswith("Two barges drifted against the gate") for text in summary)
+    assert not any("towering" in text for text in summary)
+
+
+@pytest.mark.parametrize("event", range(4))
+def test_the_order_of_articles_changes_nothing(event: int) -> None:
+    articles = EVENTS[event]
+    assert drafts(*articles, length=Length.STANDARD) == drafts(*articles[::-1], length=Length.STANDARD)
+
+
+def test_a_standard_briefing_of_little_is_little_but_hears_every_source() -> None:
+    many = [story(f"{name} Post", *(f"The {name} barge{at} was tied to the {thing} of the lock at Ebbing for {at} days."
+            for at, thing in enumerate(("gate", "wall", "bridge", "ladder", "crane", "house"), start=2)),
+            title=f"Barges of {name} tied up") for name in ("Marl", "Thorle", "Sedge")]  # fmt: skip
+    found = [draft for draft in drafts(*many, length=Length.STANDARD) if draft.topic not in (HEADLINE, DIFFER)]
+    words = sum(len(draft.text.split()) for draft in found)
+    material = sum(len(paragraph.text.split()) for held in many for paragraph in held.body)
+    assert words < material / 2
+    ids = {paragraph.id: held.outlet for held in many for paragraph in held.body}
+    assert {ids[cite.marker] for draft in found for cite in draft.cites} == {held.outlet for held in many}
+
+
+def test_a_denial_is_under_the_name_of_who_denies() -> None:
+    found = [drafts(*articles) for articles in EVENTS]
+    assert any("denied" in text for event in found for text in under(WHO_SAYS, event))
+    assert not any("denied" in text for event in found for text in under(UNKNOWN, event))
 
 
 def test_no_articles_have_no_briefing() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from rag.datatypes import ComparedClaim, Position, Stance, Status
 from rag.generate.compare.claims import Candidate
+from rag.generate.compare.counterclaims import among, countered
 from rag.generate.compare.likeness import Link, Pair
 from rag.generate.compare.reading import Reading, cite_sentence
 from rag.text.loaded import find_loaded
@@ -41,11 +42,14 @@ def compared_claims(
     for pair in linked:
         if pair.link is not Link.REPLACED:
             by_claim[pair.one][pair.other] = by_claim[pair.other][pair.one] = pair
-    built = [_compared(star, claims, by_claim, readings) for star in _stars(claims, by_claim, readings)]
+    stars = _stars(claims, by_claim, readings)
+    compared = [_compared(star, claims, by_claim, readings) for star in stars]
+    full = countered([claim for _, claim in compared], [star.stating for star in stars], linked)
+    built = [(rank, claim) for (rank, _), claim in zip(compared, full, strict=True)]
     order = {Status.AGREED: 0, Status.DISPUTED: 1, Status.SINGLE: 2}
     built.sort(key=lambda item: (order[item[1].status], -item[0], item[1].text))
     shared = sum(claim.status is not Status.SINGLE for _, claim in built)
-    return tuple(claim for _, claim in built[: max(LIMIT, min(2 * LIMIT, shared))])
+    return among([claim for _, claim in built[: max(LIMIT, min(2 * LIMIT, shared))]])
 
 
 def _stars(claims: Sequence[Candidate], linked: _Linked, readings: Sequence[Reading]) -> list[_Star]:
@@ -67,12 +71,12 @@ def _stars(claims: Sequence[Candidate], linked: _Linked, readings: Sequence[Read
             break
         leader = max(able, key=lambda i: (strength[i][0], left[i], strength[i][1], -i))
         stating = _agreeing(leader, linked, claims)
-        opposing = {j for i in stating for j, pair in linked[i].items() if pair.link is Link.OPPOSED} - set(stating)
+        opposing = _opposing(stating, linked, claims)
         stars.append(_Star(tuple(sorted(stating)), tuple(sorted(opposing)), frozenset(stating) - used))
         members = {*stating, *opposing}
         used |= members
         open_links = {(i, j) for i, j in open_links if not {i, j} <= members and not {i, j} <= used}
-    alone = [i for i, claim in enumerate(claims) if i not in used and claim.text is not None]
+    alone = [i for i, claim in enumerate(claims) if i not in used and claim.text is not None and not claim.spoken]
     return stars + [_Star((i,), (), frozenset((i,))) for i in alone]
 
 
@@ -85,6 +89,13 @@ def _agreeing(leader: int, linked: _Linked, claims: Sequence[Candidate]) -> list
         if all(i in linked[j] and linked[j][i].link in (Link.SAME, Link.ALIKE) for i in others):
             found.append(j)
     return found
+
+
+def _opposing(stating: Sequence[int], linked: _Linked, claims: Sequence[Candidate]) -> set[int]:
+    """Return those that contradict a claim. What an article says that states it too is the other side of a dispute."""
+    own = {claims[i].sentence.article for i in stating}
+    found = {j for i in stating for j, pair in linked[i].items() if pair.link is Link.OPPOSED}
+    return {j for j in found if claims[j].sentence.article not in own}
 
 
 def _strength(i: int, linked: _Linked, claims: Sequence[Candidate], readings: Sequence[Reading]) -> tuple[int, float]:
@@ -120,22 +131,32 @@ def _position(number: int, star: _Star, claims: Sequence[Candidate], readings: S
 
 
 def _wording(star: _Star, claims: Sequence[Candidate], linked: _Linked) -> str:
-    """Return the most central and most neutral of the sentences that state a claim and can stand alone."""
+    """Return the sentence that says least of its own, is most central and most neutral, of those that stand alone."""
     standing = sorted(i for i in star.fresh if claims[i].text is not None)
 
     def fitness(i: int) -> tuple[float, int]:
         text = claims[i].text or ""
         likeness = [linked[i][j].score for j in star.stating if j in linked.get(i, {})]
         central = sum(likeness) / max(1, len(star.stating) - 1)
+        others = [claims[j] for j in star.stating if claims[j].sentence.article != claims[i].sentence.article]
+        common = sum(_borne_out(claims[i], other) for other in others) / max(1, len(others))
         loaded = len(find_loaded(claims[i].sentence.text))
         spoken = [_quoted(claims[j]) for j in star.stating]
         # A quotation that one outlet alone prints this way may be the altered one.
         usual = spoken.count(_quoted(claims[i])) / len(spoken)
         figures = len(claims[i].sentence.figures)
         bracketed = text.startswith("[")
-        return central + 0.3 * usual - 0.25 * loaded - 0.1 * bracketed - 0.03 * figures - 0.001 * len(text), -i
+        return central + common + usual - 0.25 * loaded - 0.1 * bracketed - 0.03 * figures - 0.001 * len(text), -i
 
     return claims[max(standing, key=fitness)].text or ""
+
+
+def _borne_out(claim: Candidate, other: Candidate) -> float:
+    """Return the share of what a claim says, its figures among it, that another one says too."""
+    values = {figure.value for figure in claim.sentence.figures}
+    said = len(claim.core) + len(values)
+    both = len(claim.core & other.sentence.stems)
+    return (both + len(values & {figure.value for figure in other.sentence.figures})) / max(1, said)
 
 
 def _quoted(claim: Candidate) -> str:

@@ -44,23 +44,26 @@ class Candidate:
     """A claim as one article words it. `text` is the sentence with names for its pronouns; `weight` its importance.
 
     `core` holds the stems of what is claimed, without those of who says so. A sentence that does not stand alone has
-    no `text`: it may bear a claim out, but no claim is worded by it.
+    no `text`: it may bear a claim out, but no claim is worded by it. One that is `spoken` is a quotation and nothing
+    else; it words a claim only where others report it too.
     """
 
     sentence: Sentence
     text: str | None
     weight: float
     core: frozenset[str]
+    spoken: bool = False
 
 
 def candidates(reading: Reading, topic: frozenset[str], weight: Mapping[str, float]) -> Iterator[Candidate]:
     """Yield the claims of an article in order. `topic` holds the stems of the topic and the headlines."""
     for sentence in (part for whole in reading.sentences for part in parts(whole)):
         text = standalone(sentence) if _stands(sentence) else None
+        spoken = _spoken(sentence) if text is None else None
         if text is None and (len(tokens(sentence.text)) < _SHORTEST_MEMBER or _TO_READER.search(sentence.text)):
             continue
         core = frozenset(concept_stems(said(sentence)))
-        yield Candidate(sentence, text, _importance(sentence, topic, weight), core)
+        yield Candidate(sentence, text or spoken, _importance(sentence, topic, weight), core, spoken is not None)
 
 
 def weightiest(claims: Sequence[Candidate]) -> list[Candidate]:
@@ -141,6 +144,15 @@ def standalone(sentence: Sentence) -> str | None:
         return None
     name = name[:1].upper() + name[1:]
     return f"[{name}{'’s' if possessive else ''}]{text[match.end() :]}"
+
+
+def _spoken(sentence: Sentence) -> str | None:
+    """Return a quotation that goes on without a "he said", with its speaker in square brackets, or None."""
+    statement, text = sentence.statement, sentence.text
+    if statement is None or statement.verb or not statement.speaker or _unquoted(sentence).strip():
+        return None
+    whole = len(tokens(text)) >= _SHORTEST and has_verb(text) and not text.count('"') % 2
+    return f"[{statement.speaker}:] {text}" if whole and text.count("“") == text.count("”") else None
 
 
 def _as_sentence(text: str) -> str:

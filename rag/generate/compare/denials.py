@@ -1,4 +1,4 @@
-"""What a sentence says is not so: negations, denials, and the acts that are said not to have been done.
+"""What a sentence says is not so, or not yet: negations, denials, acts not done, and what is only expected.
 
 Read off the words, lower-cased; which claim denies which is for `traits` and `likeness`.
 """
@@ -21,6 +21,8 @@ _DENIED_ACT = re.compile(
     r"|\bden(?:y|ies|ied|ying)\s+(?:that\s+\w+\s+(?:had|has)\s+|having\s+)?(?!having\b|being\b)(?P<deed>\w{3,}(?:ing|ed))\b"
 )
 """What is said not to have been done: "did not resign", "denied having resigned"."""
+_EXPECTED = re.compile(r"\b(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:expected|set|due|scheduled|poised|slated)\s+to\b")
+_TO_COME = re.compile(r"\b(?:will|would|could|may|might|shall)\b|['’]ll\b|\bplan(?:s|ned|ning)?\s+to\b")
 OPPOSITES = tuple(
     (stem(one), stem(other))
     for pair in (
@@ -45,3 +47,13 @@ def denies(text: str) -> bool:
 def denied_acts(text: str) -> frozenset[str]:
     """Return the stems of what is said not to have been done: "did not resign" gives "resign"."""
     return frozenset(stem(match["act"] or match["deed"]) for match in _DENIED_ACT.finditer(text))
+
+
+def expects(text: str) -> bool:
+    """Whether a text says that something is expected or set to happen."""
+    return bool(_EXPECTED.search(text))
+
+
+def reports(text: str) -> bool:
+    """Whether a text tells what is or was, and nothing that is to come."""
+    return not _EXPECTED.search(text) and not _TO_COME.search(text)

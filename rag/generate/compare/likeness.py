@@ -18,8 +18,12 @@ from rag.generate.compare.traits import NAMES, Ledger, see
 
 _FAINT = 0.06
 """The likeness that two values for one thing must have around them to be opposed claims."""
-_ALIKE = 0.4
+_ALIKE = 0.2
 """The likelihood, as a share of that of the same fact, from which two claims are alike."""
+_OTHER_FIGURES = ("rates unmatched", "sums unmatched", "counts unmatched")
+"""Two claims with a rate each, or a sum, or a count, and no two of them equal, are of two things."""
+_BARE = 0.12
+"""The likeness of words, those of names left aside, up to which two claims only speak of the same people."""
 _DENIED = 0.5
 """How much less likely to be about one fact two claims may be where one denies the very act that the other reports."""
 _PLACE = {name: place for place, name in enumerate(NAMES)}
@@ -85,8 +89,11 @@ def _link(row: Matrix, score: float, same: float) -> Link | None:
         return Link.OPPOSED if row[_PLACE["words"]] >= _FAINT else None
     if row[_PLACE["act denied"]] and not row[_PLACE["quoted"]] and score >= _DENIED * same:
         return Link.OPPOSED
-    # "They vetoed the text" is not what "they are members with a veto" says, though most words are the same.
-    another_act = row[_PLACE["one a state"]] and not row[_PLACE["same act"]] and not row[_PLACE["quoted"]]
-    if score >= same and not another_act:
-        return Link.SAME
+    if any(row[_PLACE[name]] == 1 for name in _OTHER_FIGURES):
+        return None
+    if row[_PLACE["plain"]] <= _BARE and not row[_PLACE["quoted"]]:
+        return None
+    if score >= same:
+        # "Is to plead guilty on Wednesday" is an earlier state of what "pleaded guilty on Wednesday" reports.
+        return Link.REPLACED if row[_PLACE["one expected"]] else Link.SAME
     return Link.ALIKE if score >= _ALIKE * same else None

@@ -12,6 +12,14 @@ from rag.text.figures import FigureType
 from rag.text.words import STOPWORDS, WORD
 
 _TERMS = 3
+_EMPTY = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december today yesterday tomorrow morning evening night noon hundred thousand million billion
+    trillion half third quarter dozen one two three four five six seven eight nine ten percent per cent
+    """.split()
+)
+"""Days and numbers: they date and measure a thing and do not say what it is."""
 _TYPE_LABEL = {FigureType.MONEY: "amount", FigureType.PERCENT: "share", FigureType.MEASURE: "measure"}
 
 
@@ -52,7 +60,11 @@ def _shared_words(group: Sequence[Counted], weight: Mapping[str, float], known: 
                 printed.setdefault(stems[0], re.sub(r"[’']s$", "", word))
     named = {root for item in group for root in item.places}
     ranked = sorted(
-        (root for root in wanted if root in printed and root not in CONCEPT_OF.values()),
+        (
+            root
+            for root in wanted
+            if root in printed and root not in CONCEPT_OF.values() and printed[root].lower() not in _EMPTY
+        ),
         key=lambda root: (-votes[root], root not in named, -weight.get(root, 0.0), root),
     )
     chosen: list[str] = []

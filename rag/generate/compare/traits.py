@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +18,11 @@ from rag.datatypes import FigureKind
 from rag.generate.compare.claims import Candidate
 from rag.generate.compare.concepts import overlaps
 from rag.generate.compare.counted import Counted
-from rag.generate.compare.denials import OPPOSITES, denied_acts, denies, negates
-from rag.generate.compare.meaning import Embed, Matrix, unit_vectors
+from rag.generate.compare.denials import OPPOSITES, denied_acts, denies, expects, negates, reports
+from rag.generate.compare.meaning import Embed, Matrix, in_paragraph, of_telling_words, unit_vectors
 from rag.generate.compare.predicates import Predicate, predicate
+from rag.generate.compare.standing import apart, around, paragraph_likeness, standing
+from rag.generate.compare.unmatched import Sorted, by_sort, unmatched
 from rag.generate.compare.values import relation
 from rag.text.figures import FigureType
 from rag.text.people import surname
@@ -31,7 +34,8 @@ NAMES = (
     "names shared", "names differ", "same act", "same actor", "one a state", "one may", "same speaker", "other speaker",
     "around", "length", "words and meaning", "words and best", "short", "one denies", "one negates", "values conflict",
     "values revised", "values agree", "days differ", "same noun, other value", "opposites", "act denied",
-    "likeness of a denial", "likeness of other values",
+    "likeness of a denial", "likeness of other values", "place apart", "in the paragraph", "telling words",
+    "rates unmatched", "sums unmatched", "counts unmatched", "dates unmatched", "one expected",
 )  # fmt: skip
 """The traits, in their order."""
 _LOOK = 0.08
@@ -55,16 +59,20 @@ class _Read:
 
     stems: frozenset[str]
     order: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
     quoted: frozenset[str]
     values: frozenset[tuple[FigureType, float]]
     core: Predicate
     speaker: str | None
     denies: bool
     negates: bool
+    expects: bool
+    reports: bool
     denied: frozenset[str]
     acts: frozenset[str]
     days: frozenset[str]
     counts: Mapping[str, frozenset[float]]
+    figures: Sorted
 
 
 Ledger = Mapping[tuple[str, int], tuple[int, Counted]]
@@ -76,21 +84,23 @@ def see(claims: Sequence[Candidate], weight: Mapping[str, float], embed: Embed |
     article = np.array([claim.sentence.article for claim in claims])
     words = overlaps([claim.core for claim in claims], weight)
     plain = overlaps([claim.core - claim.sentence.names for claim in claims], weight)
-    meaning = np.zeros_like(words)
+    meaning = within = telling = np.zeros_like(words)
     like = 0.5 * words + 0.5 * plain
     if embed is not None:
-        vectors = unit_vectors([claim.sentence.text for claim in claims], embed)
+        texts = [claim.sentence.text for claim in claims]
+        vectors = unit_vectors(texts, embed)
         meaning = np.clip(vectors @ vectors.T, 0.0, 1.0)
+        within = in_paragraph(vectors, article, [claim.sentence.paragraph.text for claim in claims], embed)
+        telling = of_telling_words(texts, weight, embed)
         like = 0.6 * like + 0.4 * meaning
     read = [_read(claim) for claim in claims]
     counted = [_ledger_of(claim, ledger) for claim in claims]
     look = (words > _LOOK) | (meaning > _MEANS) | _alike(read, counted)
-    first, second = _standing(like, article)
+    first, second = standing(like, article)
     look |= np.minimum(second, second.T) < _NEAREST
     look &= article[:, None] < article[None, :]
     places = np.argwhere(look)
-    paragraphs = _paragraph_likeness(claims, like)
-    around = _around(claims, like)
+    paragraphs, beside, away = paragraph_likeness(claims, like), around(claims, like), apart(claims)
     rows = np.zeros((len(places), len(NAMES)))
     for at, (i, j) in enumerate(places.tolist()):
         common = (words[i, j], plain[i, j], meaning[i, j])
@@ -100,9 +110,11 @@ def see(claims: Sequence[Candidate], weight: Mapping[str, float], embed: Embed |
             words[i, j], plain[i, j], *_stems(read[i], read[j], weight), meaning[i, j], paragraphs[i, j],
             best, both, 1 / (1 + min(second[i, j], second[j, i])), *_quotes(read[i], read[j]),
             *_figures(read[i], read[j]), *_names(claims[i], claims[j]), *_acts(read[i].core, read[j].core),
-            *_speakers(read[i], read[j]), around[i, j], _length(read[i], read[j]), common[1] * common[2],
+            *_speakers(read[i], read[j]), beside[i, j], _length(read[i], read[j]), common[1] * common[2],
             common[0] * max(0.0, both), float(min(len(read[i].stems), len(read[j].stems)) < 4),
             *_conflict(read[i], read[j], _relations(counted[i], counted[j]), like[i, j]),
+            away[i, j], within[i, j], telling[i, j], *unmatched(read[i].figures, read[j].figures),
+            _expected(read[i], read[j]),
         )  # fmt: skip
     return Seen(places, rows)
 
@@ -110,22 +122,27 @@ def see(claims: Sequence[Candidate], weight: Mapping[str, float], embed: Embed |
 def _read(claim: Candidate) -> _Read:
     sentence = claim.sentence
     text = sentence.text.lower()
+    order = tuple(stem(word) for word in tokens(text))
     return _Read(
         stems=claim.core or sentence.stems,
-        order=tuple(stem(word) for word in tokens(text)),
+        order=order,
+        pairs=frozenset(pairwise(order)),
         quoted=frozenset(stem(w) for q in sentence.quotations if not q.scare for w in tokens(q.text)),
         values=frozenset((f.type, f.value) for f in sentence.figures if f.type is not FigureType.ORDINAL),
         core=predicate(sentence.text),
         denies=denies(text),
         negates=negates(text),
+        expects=expects(text),
+        reports=reports(text),
         denied=denied_acts(text),
-        acts=frozenset(stem(word) for word in tokens(text)),
+        acts=frozenset(order),
         days=frozenset(f.iso for f in sentence.figures if f.iso),
         counts={
             noun: frozenset(f.value for f in sentence.figures if f.noun == noun)
             for noun in {f.noun for f in sentence.figures if f.noun}
         },
         speaker=surname(sentence.statement.speaker) if sentence.statement and sentence.statement.speaker else None,
+        figures=by_sort(sentence.figures),
     )
 
 
@@ -150,59 +167,15 @@ def _alike(read: Sequence[_Read], counted: Sequence[Mapping[int, Counted]]) -> n
     return same | same.T
 
 
-def _standing(like: Matrix, article: npt.NDArray[np.int64]) -> tuple[Matrix, Matrix]:
-    """Return how far each claim is ahead of the next best of its article for another claim, and its rank there."""
-    ahead, rank = np.zeros_like(like), np.zeros_like(like)
-    for number in np.unique(article):
-        columns = np.flatnonzero(article == number)
-        block = like[:, columns]
-        order = np.argsort(-block, axis=1, kind="stable")
-        ranks = np.empty_like(order)
-        np.put_along_axis(ranks, order, np.broadcast_to(np.arange(len(columns)), order.shape), axis=1)
-        top = np.take_along_axis(block, order[:, :1], axis=1)
-        next_best = np.take_along_axis(block, order[:, 1:2], axis=1) if len(columns) > 1 else np.zeros_like(top)
-        ahead[:, columns] = block - np.where(ranks == 0, next_best, top)
-        rank[:, columns] = ranks
-    return ahead, rank
-
-
-def _paragraph_likeness(claims: Sequence[Candidate], like: Matrix) -> Matrix:
-    """Return the best likeness between other sentences of the two paragraphs."""
-    places: dict[str, list[int]] = {}
-    for at, claim in enumerate(claims):
-        places.setdefault(claim.sentence.paragraph.id, []).append(at)
-    number = {key: n for n, key in enumerate(places)}
-    own = np.array([number[claim.sentence.paragraph.id] for claim in claims])
-    members = np.zeros((len(places), len(claims)))
-    members[own, np.arange(len(claims))] = 1
-    total = members @ like @ members.T
-    sizes = members.sum(axis=1)
-    others = np.maximum(np.outer(sizes, sizes) - 1, 1)
-    likeness: Matrix = (total[own][:, own] - like) / others[own][:, own]
-    return likeness
-
-
-def _around(claims: Sequence[Candidate], like: Matrix) -> Matrix:
-    """Return how alike the sentences before, and those behind, are."""
-    article = np.array([claim.sentence.article for claim in claims])
-    same = article[1:] == article[:-1]
-    before, behind = np.zeros_like(like), np.zeros_like(like)
-    both = same[:, None] & same[None, :]
-    before[1:, 1:] = np.where(both, like[:-1, :-1], 0)
-    behind[:-1, :-1] = np.where(both, like[1:, 1:], 0)
-    return np.maximum(before, behind)
-
-
 def _stems(one: _Read, other: _Read, weight: Mapping[str, float]) -> tuple[float, float, float, float, float]:
     shared = one.stems & other.stems
     smaller = min(len(one.stems), len(other.stems)) or 1
     rare = sum(weight.get(root, 1.0) for root in shared)
-    first, second = (
-        set(zip(one.order, one.order[1:], strict=False)),
-        set(zip(other.order, other.order[1:], strict=False)),
-    )
-    pairs = len(first & second) / (min(len(first), len(second)) or 1)
-    return math.log1p(len(shared)), len(shared) / smaller, math.log1p(rare), pairs, _run(one.order, other.order)
+    together = len(one.pairs & other.pairs)
+    pairs = together / (min(len(one.pairs), len(other.pairs)) or 1)
+    # Most pairs of claims have no two words in a row in common, and need no search for the longest run.
+    run = _run(one.order, other.order) if together else 0.1 * (not one.acts.isdisjoint(other.acts))
+    return math.log1p(len(shared)), len(shared) / smaller, math.log1p(rare), pairs, run
 
 
 def _run(one: Sequence[str], other: Sequence[str]) -> float:
@@ -256,6 +229,10 @@ def _speakers(one: _Read, other: _Read) -> tuple[float, float]:
         return 0.0, 0.0
     same = one.speaker == other.speaker
     return float(same), float(not same)
+
+
+def _expected(one: _Read, other: _Read) -> float:
+    return float((one.expects and other.reports) or (other.expects and one.reports))
 
 
 def _length(one: _Read, other: _Read) -> float:
