@@ -1,6 +1,6 @@
 """How well the comparison finds who states the same and who contradicts whom, against pairs a person judged.
 
-    python -m benchmarks.alignments --data FOLDER [--half tune|held] [--sample FILE]
+    python -m benchmarks.alignments --data FOLDER [--half tune|held] [--sample FILE] [--judge]
 
 FOLDER holds `basil` and `allsides_events`. The pairs are in `eval/gold`; how they were made is in its README.
 
@@ -21,6 +21,7 @@ import math
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -29,6 +30,9 @@ from benchmarks.news_events import events
 from rag.datatypes import Article, Citation, ComparedClaim, Comparison, FigureKind, Opposition, Stance
 from rag.generate.compare import compare_articles
 from rag.stances import proven
+from rag.generate.compare.related import Relate
+from rag.relating import Relaters
+from rag.settings import JudgeChoice, load_settings
 from rag.store.copies import group_origins
 from rag.store.embeddings import load_embedder
 from rag.verify import Checker, evidence_from_articles
@@ -92,11 +96,11 @@ def read_gold(path: Path) -> list[Judged]:
     return found
 
 
-def compared(articles: Sequence[Article]) -> Comparison:
-    """Compare articles as the project does by default."""
+def compared(articles: Sequence[Article], relate: Relate | None = None) -> Comparison:
+    """Compare articles as the project does by default, or with a model that reads them."""
     titles = sorted((a.title for a in articles if a.title), key=lambda title: (len(title), title))
     embed = load_embedder("wordllama").embed
-    found = compare_articles(titles[0] if titles else "", articles, group_origins(articles), embed=embed)
+    found = compare_articles(titles[0] if titles else "", articles, group_origins(articles), embed=embed, relate=relate)
     return proven(found, evidence_from_articles(articles), Checker())
 
 
@@ -219,14 +223,19 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("--half", choices=("tune", "held"))
     parser.add_argument("--sample", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--judge", action="store_true", help="have the model of the settings read the articles")
     options = parser.parse_args(given)
+    relaters = Relaters(load_settings(judge=JudgeChoice.MODEL if options.judge else JudgeChoice.OFF))
     gold = [pair for pair in read_gold(GOLD / "alignments.jsonl") if options.half in (None, pair.half)]
     wanted = {pair.story for pair in gold}
     articles: dict[str, list[Article]] = defaultdict(list)
     for told in events(options.data):
         if told.event in wanted:
             articles[told.event].append(told.article)
-    pairs = {story: list(joined(compared(held))) for story, held in articles.items()}
+    with ThreadPoolExecutor(8 if options.judge else 1) as pool:
+        found = pool.map(lambda held: compared(held, relaters.convene()), articles.values())
+        comparisons = dict(zip(articles, found, strict=True))
+    pairs = {story: list(joined(comparison)) for story, comparison in comparisons.items()}
     print(f"{len(gold)} judged pairs of {len(wanted)} stories, {options.half or 'both'}")
     print("\n".join(measure(gold, pairs)))
     for name in DRAWN:

@@ -9,7 +9,8 @@ the figures are printed.
 Two logistic models learn whether two articles cover one event. The first sees only the two; it says which pairs are
 worth keeping. The second sees, too, how close each is to its closest other article. They learn from libraries of
 several densities, because what is closest depends on what else there is. All articles of an event are in one half; the
-figures are for stories formed in one half with weights from the other.
+figures are for stories formed in one half with weights from the other. For all events in one library, each link is by
+weights that saw neither of the two events it would join.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import json
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from itertools import combinations_with_replacement
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +33,13 @@ from rag.store import fingerprints, likeness
 from rag.store.clusters import WHOLE, cluster
 from rag.store.fingerprints import Fingerprint, take_fingerprint
 from rag.store.kinship import Kinship, Pairs
-from rag.store.likeness import Alike, Weights, relative, strengths
+from rag.store.likeness import Alike, Around, Weights, relative, strengths
 
-KIN_LEAST, STORY_LEAST = -4.0, 2_750
-CURVE = (1_500, 2_000, 2_500, 2_750, 3_000, 3_500, 4_000)
+KIN_LEAST, STORY_LEAST = -4.0, 3_500
+CURVE = (1_500, 2_000, 2_500, 3_000, 3_500, 4_000, 4_500)
 """Thresholds whose figures are printed."""
+PARTS = 5
+"""Parts of the events for the figures of all in one library."""
 RARE = 10
 """Words in fewer articles are all equally rare."""
 NEWS_STEP = 3
@@ -59,35 +63,36 @@ class Library:
 
     def __init__(self, told: Sequence[Told], prints: dict[str, Fingerprint]) -> None:
         self.told = sorted(told, key=lambda one: one.article.id)
-        kinship = Kinship(lambda alike: np.ones(len(alike.stems), dtype=np.bool_))
+        kinship = Kinship(lambda evidence: np.ones(len(evidence), dtype=np.bool_))
         taken = [prints[one.article.id] for one in self.told]
         kinship.extend(taken, [one.day for one in self.told], [one.article.outlet for one in self.told])
         self.pairs = Pairs.joined([kinship.kin(row) for row in range(len(taken))])
-        gaps = kinship.gaps(self.pairs.one, self.pairs.other)
-        self.alike = Alike(self.pairs.stems, self.pairs.pairs, self.pairs.title, gaps)
+        self.alike = Alike.of(self.pairs.measures, kinship.gaps(self.pairs.one, self.pairs.other))
         labels = np.array([one.event for one in self.told])
         self.same = labels[self.pairs.one] == labels[self.pairs.other]
+        self.own = self.pairs.shared == 0
+        stems = self.pairs.measure("stems")
+        best = self._best(stems, self.own)
+        self.close = self.own & likeness.are_close(stems, best[self.pairs.one], best[self.pairs.other])
 
-    def close(self, kin: bool) -> NDArray[np.bool_]:
-        """Tell which pairs count: close for both and, if asked for, worth keeping."""
-        own = self.pairs.shared == 0
-        best = self._best(self.pairs.stems, own)
-        close: NDArray[np.bool_] = own & likeness.are_close(
-            self.pairs.stems, best[self.pairs.one], best[self.pairs.other]
-        )
-        return close & likeness.may_be_kin(self.alike) if kin else close
+    def kept(self) -> NDArray[np.bool_]:
+        """Tell which pairs are close and, by the two alone, worth keeping."""
+        kept: NDArray[np.bool_] = self.close & likeness.may_be_kin(likeness.evidence_of(self.alike))
+        return kept
 
     def columns(self) -> dict[str, NDArray[np.float64]]:
         """Return the features of all pairs."""
-        stems, pairs = (
-            self._best(self.pairs.stems, self.pairs.shared == 0),
-            self._best(self.pairs.pairs, self.close(True)),
+        kept, evidence = self.kept(), likeness.evidence_of(self.alike)
+        closest = {name: self._best(self.pairs.measure(name), kept) for name in likeness.CAPS}
+        best = self._best(evidence, kept, likeness.NO_EVIDENCE)
+        one, other = (
+            Around({name: column[rows] for name, column in closest.items()}, best[rows])
+            for rows in (self.pairs.one, self.pairs.other)
         )
-        one, other = self.pairs.one, self.pairs.other
-        return self.alike.columns() | relative(self.alike, (stems[one], stems[other]), (pairs[one], pairs[other]))
+        return self.alike.columns() | relative(self.alike, evidence, one, other)
 
-    def _best(self, values: NDArray[np.int64], counted: NDArray[np.bool_]) -> NDArray[np.int64]:
-        best = np.zeros(len(self.told), dtype=np.int64)
+    def _best(self, values: NDArray[np.int64], counted: NDArray[np.bool_], none: int = 0) -> NDArray[np.int64]:
+        best = np.full(len(self.told), none, dtype=np.int64)
         for rows in (self.pairs.one, self.pairs.other):
             np.maximum.at(best, rows[counted], values[counted])
         return best
@@ -106,13 +111,12 @@ def fit(columns: Sequence[dict[str, NDArray[np.float64]]], same: Sequence[NDArra
 
 def train(libraries: Sequence[Library]) -> Weights:
     """Train both models."""
-    close = [library.close(False) for library in libraries]
     kin = fit(
-        [_part(library.alike.columns(), c) for library, c in zip(libraries, close, strict=True)],
-        [library.same[c] for library, c in zip(libraries, close, strict=True)],
+        [_part(library.alike.columns(), library.close) for library in libraries],
+        [library.same[library.close] for library in libraries],
     )
     use(Weights(kin, KIN_LEAST, {}, STORY_LEAST))
-    kept = [library.close(True) for library in libraries]
+    kept = [library.kept() for library in libraries]
     story = fit(
         [_part(library.columns(), keep) for library, keep in zip(libraries, kept, strict=True)],
         [library.same[keep] for library, keep in zip(libraries, kept, strict=True)],
@@ -131,31 +135,54 @@ def use(weights: Weights) -> None:
 
 
 def densities(told: Sequence[Told], seed: int) -> list[list[Told]]:
-    """Return the articles of a half as libraries of several densities: all, thirds, sixths."""
+    """Return the articles of a half as libraries of several densities: all, thirds, sixths, twentieths."""
     names = sorted({one.event for one in told})
     random.Random(seed).shuffle(names)
     found = [list(told)]
-    for parts in (3, 6):
+    for parts in (3, 6, 20):
         for part in range(parts):
             chosen = set(names[part::parts])
             found.append([one for one in told if one.event in chosen])
     return found
 
 
-def score(library: Library, least: int) -> float:
-    """Return B-cubed F1 of the stories of a library."""
-    kept, copies = library.close(True), library.pairs.shared > 0
-    found = np.where(copies, WHOLE, strengths(library.columns()) * kept)
+def linked(library: Library) -> NDArray[np.int64]:
+    """Return how strongly the pairs of a library are linked."""
+    return np.where(library.own, strengths(library.columns()) * library.kept(), WHOLE)
+
+
+def score(library: Library, found: NDArray[np.int64], least: int) -> tuple[float, float, float]:
+    """Return B-cubed precision, recall and F1 of the stories of a library."""
     rows = [column.tolist() for column in (library.pairs.one, library.pairs.other, found)]
     links = [link for link in zip(*rows, strict=True) if link[2]]
-    together = [(a, b) for a, b, copy in zip(*rows[:2], copies.tolist(), strict=True) if copy]
+    together = [(a, b) for a, b, own in zip(*rows[:2], library.own.tolist(), strict=True) if not own]
     groups = cluster(range(len(library.told)), links, least, together)
     story = {node: number for number, group in enumerate(groups) for node in group}
-    return b_cubed([one.event for one in library.told], [story[at] for at in range(len(library.told))])[2]
+    return b_cubed([one.event for one in library.told], [story[at] for at in range(len(library.told))])
+
+
+def held_out(told: Sequence[Told], prints: dict[str, Fingerprint]) -> tuple[Library, NDArray[np.int64]]:
+    """Return all events as one library, and its links: each by weights that saw neither of its two events.
+
+    Events are in `PARTS` parts, and for each two parts weights are learned from the others.
+    """
+    names = sorted({one.event for one in told})
+    random.Random(0).shuffle(names)
+    part_of = {name: at % PARTS for at, name in enumerate(names)}
+    library = Library(told, prints)
+    parts = np.array([part_of[one.event] for one in library.told])
+    ends = np.sort([parts[library.pairs.one], parts[library.pairs.other]], axis=0)
+    found = np.zeros(len(library.pairs), dtype=np.int64)
+    for a, b in combinations_with_replacement(range(PARTS), 2):
+        rest = [one for one in told if part_of[one.event] not in (a, b)]
+        use(train([Library(part, prints) for part in densities(rest, a)]))
+        concerned = (ends[0] == a) & (ends[1] == b)
+        found[concerned] = linked(library)[concerned]
+    return library, found
 
 
 def cross_validate(told: Sequence[Told], prints: dict[str, Fingerprint]) -> None:
-    """Train on one half of the events and form the stories of the other, both ways; print the means."""
+    """Train on one half of the events and form the stories of the other, both ways; print the means, and for all."""
     names = sorted({one.event for one in told})
     random.Random(0).shuffle(names)
     halves = [[one for one in told if one.event in set(names[at::2])] for at in (0, 1)]
@@ -164,14 +191,23 @@ def cross_validate(told: Sequence[Told], prints: dict[str, Fingerprint]) -> None
         use(train([Library(part, prints) for part in densities(halves[1 - at], at)]))
         figures["half of all events"].append(_curve([halves[at]], prints))
         figures["basil and 150 events"].append(_curve([_few(halves[at], seed) for seed in range(5)], prints))
+    every, found = held_out(told, prints)
+    whole = [score(every, found, least) for least in CURVE]
+    figures["all events"] = [[f1 for *_, f1 in whole]]
     print("threshold".ljust(24), *(f"{least / 10_000:7.2f}" for least in CURVE))
     for name, rows in figures.items():
         print(name.ljust(24), *(f"{value:7.4f}" for value in np.mean(rows, axis=0)))
+    print("  precision".ljust(24), *(f"{precision:7.4f}" for precision, *_ in whole))
+    print("  recall".ljust(24), *(f"{recall:7.4f}" for _, recall, _ in whole))
 
 
 def _curve(parts: Sequence[Sequence[Told]], prints: dict[str, Fingerprint]) -> list[float]:
     libraries = [Library(part, prints) for part in parts]
-    return [float(np.mean([score(library, least) for library in libraries])) for least in CURVE]
+    links = [linked(library) for library in libraries]
+    return [
+        float(np.mean([score(library, found, least)[2] for library, found in zip(libraries, links, strict=True)]))
+        for least in CURVE
+    ]
 
 
 def _few(told: Iterable[Told], seed: int) -> list[Told]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from rag.judging import Judge
 from rag.newsroom import Newsroom
 from rag.second_reading import read_again
 from rag.settings import WriterChoice
+
+log = logging.getLogger(__name__)
 
 Line = dict[str, Any]
 
@@ -169,9 +172,11 @@ def _drafts(line: Line) -> list[Draft]:
     articles = line.get("articles")
     if not isinstance(articles, list) or not articles:
         raise UsageError("The line has no 'articles'.")
-    drafts = []
-    for item in read_records(articles, "articles"):
-        if isinstance(item, Failure):
-            raise UsageError(f"{item.source}: {item.error}")
-        drafts.append(item)
-    return drafts
+    read = list(read_records(articles, "articles"))
+    failed = [item for item in read if isinstance(item, Failure)]
+    if len(failed) == len(read):
+        raise UsageError(f"{failed[0].source}: {failed[0].error}")
+    for item in failed:
+        # An article that cannot be read is no reason to lose the others.
+        log.warning("Left out: %s of line %s. %s", item.source, line.get("id"), item.error)
+    return [item for item in read if not isinstance(item, Failure)]

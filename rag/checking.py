@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rag.datatypes import (
     Cite,
@@ -124,7 +125,7 @@ class DraftChecker:
             return CheckedText(id, Verdict.UNSUPPORTED, 0.0, tuple(problems), (), decided=True)
         return self._judge(text, sentences, held, self._find(text, sentences, held), id)
 
-    @property
+    @cached_property
     def _model(self) -> SupportModel:
         return self._given or SupportModel.load()
 
@@ -253,7 +254,7 @@ def _nothing(sentences: Sequence[Sentence]) -> Problem:
 
 
 def _moved(problem: Problem, by: int) -> Problem:
-    return replace(problem, span=(problem.span[0] + by, problem.span[1] + by)) if problem.span else problem
+    return replace(problem, span=(problem.span[0] + by, problem.span[1] + by)) if problem.span and by else problem
 
 
 def _is_verbatim(seen: Traits, held: _Held) -> bool:

@@ -112,6 +112,15 @@ def test_answers_are_one_a_line_as_soon_as_they_are_ready(samples: Newsroom) -> 
     assert next(answers)["id"] == 1
 
 
+def test_an_article_without_text_is_left_out_with_a_warning_and_the_others_are_used(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Newsroom.open(settings) as newsroom:
+        (line,) = compare_batch(newsroom, [{"id": "x", "articles": [*ARTICLES, {"title": "Empty", "text": ""}]}])
+    assert len(line["articles"]) == len(ARTICLES)
+    assert "Left out" in caplog.text and "line x" in caplog.text
+
+
 def test_articles_in_a_line_are_briefed_and_compared_without_the_library(settings: Settings) -> None:
     with Newsroom.open(settings) as newsroom:
         before = sorted(path.name for path in settings.data.rglob("*"))

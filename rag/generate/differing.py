@@ -10,7 +10,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.datatypes import Cite, Comparison, DraftClaim, FigureKind, FigureValue, Stance, Status
+from rag.datatypes import (
+    Cite,
+    ComparedClaim,
+    Comparison,
+    DraftClaim,
+    FigureKind,
+    FigureValue,
+    Opposition,
+    Stance,
+    Status,
+)
 from rag.generate.citing import Citing
 from rag.generate.compare.concepts import concept_stems
 from rag.generate.compare.tone import own_loaded
@@ -44,12 +54,22 @@ class Differing:
                 label = entry.subject.split(" (")[0]
                 sides = [self._side(value, label, shown, told) for value in _first_of_each(entry.values)]
                 yield [side for side in sides if side is not None]
+        given: set[str] = set()
         for claim in self.comparison.claims:
+            if claim.status is not Status.DISPUTED or claim.text in given:
+                continue
             against = [p for p in claim.positions if p.stance is Stance.CONTRADICTS]
-            first = self.citing.claim(claim)
-            drafts = [first, *(self.citing.sentence(c) for p in against for c in p.citations[:1])]
-            if claim.status is Status.DISPUTED and not any(d and set(d.cites) & shown for d in drafts):
+            counters = self._counters(claim)
+            drafts = [self.citing.claim(claim), *(self.citing.sentence(c) for p in against for c in p.citations[:1])]
+            drafts += [self.citing.claim(counter) for counter in counters]
+            given.update(one.text for one in (claim, *counters))
+            if not any(d and set(d.cites) & shown for d in drafts):
                 yield [d for d in drafts if d is not None and d.cites and not own_loaded(d.text)]
+
+    def _counters(self, claim: ComparedClaim) -> list[ComparedClaim]:
+        """Return the claims that contradict a claim: outlets that report both sides state them all."""
+        texts = {one.text for one in claim.counterclaims if one.opposition is Opposition.CONTRADICTS}
+        return [other for other in self.comparison.claims if other.text in texts]
 
     def _side(
         self, value: FigureValue, label: str, shown: set[Cite], told: Callable[[DraftClaim], bool]

@@ -12,6 +12,9 @@ Rows = NDArray[np.int64]
 MERGE_AT = 1 << 13
 """Entries of an index that may wait before they are sorted into it."""
 
+PART = 1 << 19
+"""Entries from which on a part of an index is left alone: sorting new ones into more would take long."""
+
 
 FEW = 2000
 """Entries that are quicker to sort than to count by row."""
@@ -42,25 +45,29 @@ class Column:
 
 
 class Postings:
-    """Which rows have a key, with a weight. New entries wait in a small part of their own."""
+    """Which rows have a key, with a weight, in sorted parts. New entries wait in a small one of their own."""
 
     def __init__(self) -> None:
-        self._main = self._waiting = _Sorted.of(*[np.empty(0)] * 3)
+        self._parts = [_Sorted.nothing()]
+        self._waiting = _Sorted.nothing()
 
     def extend(self, keys: NDArray[Any], rows: NDArray[Any], weights: NDArray[Any] | None = None) -> None:
         """Note that `rows[n]` has `keys[n]`, with a weight of 1 if none is given."""
         weights = np.ones(len(keys), dtype=np.uint16) if weights is None else weights
         self._waiting = self._waiting.joined(_Sorted.of(keys, rows, weights))
         if len(self._waiting.rows) > MERGE_AT:
-            self._main, self._waiting = self._main.joined(self._waiting), _Sorted.of(*[np.empty(0)] * 3)
+            if len(self._parts[-1].rows) > PART:
+                self._parts.append(_Sorted.nothing())
+            self._parts[-1] = self._parts[-1].joined(self._waiting)
+            self._waiting = _Sorted.nothing()
 
     def rows(self, keys: NDArray[Any]) -> Rows:
         """Return the rows of some keys; a row that has several of them is in it as often."""
-        return np.concatenate([part.find(keys, None)[0] for part in (self._main, self._waiting)])
+        return np.concatenate([part.find(keys, None)[0] for part in (*self._parts, self._waiting)])
 
     def sums(self, keys: NDArray[Any], weights: NDArray[Any] | None = None) -> tuple[Rows, NDArray[np.int64]]:
         """Return the rows that have any of some keys, and for each the sum of the products of weights."""
-        found = [part.find(keys, weights) for part in (self._main, self._waiting)]
+        found = [part.find(keys, weights) for part in (*self._parts, self._waiting)]
         rows, products = (np.concatenate(parts) for parts in zip(*found, strict=True))
         if len(rows) < FEW:
             order = np.argsort(rows, kind="stable")
@@ -80,6 +87,10 @@ class _Sorted:
         self.rows, self.weights = rows, weights
         first = np.flatnonzero(np.diff(every, prepend=every[:1] + np.uint32(1)))
         self.keys, self.bounds = every[first], np.append(first, len(every))
+
+    @classmethod
+    def nothing(cls) -> _Sorted:
+        return cls.of(*[np.empty(0)] * 3)
 
     @classmethod
     def of(cls, keys: NDArray[Any], rows: NDArray[Any], weights: NDArray[Any]) -> _Sorted:

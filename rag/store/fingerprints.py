@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,17 @@ SAMPLE = 4
 TERM_WORDS = 400
 """How far into an article its terms are read: the news is at the top."""
 
+WHOLE_WORDS = 1200
+"""How far it is read for its whole subject, and for the days that it names."""
+
+PUBLISHED_AFTER = 0.3
+"""What the day of publication counts among the days that a report names, of which the first counts 1."""
+
 FIELD_BITS = 18
 """Terms are hashed into this many bits; above them stands the field."""
 
-STEMS, PAIRS, TITLE = FIELDS = 0, 1, 2
-"""The fields: stems of words, two stems in a row, stems of the title."""
+STEMS, TITLE, PAIRS, WHOLE, WEEKDAYS = FIELDS = 0, 1, 2, 3, 4
+"""The fields: stems of words, stems of the title, two stems in a row, stems of more of the text, days of the week."""
 
 TERM_SPACE = len(FIELDS) << FIELD_BITS
 """Terms are below this."""
@@ -61,11 +68,17 @@ class Fingerprint:
     terms: NDArray[np.uint32]
     weights: NDArray[np.uint16]
 
+    def bounds(self) -> NDArray[np.int64]:
+        """Return where each field starts among the terms, and where the last ends."""
+        return self.terms.searchsorted(_FIELD_STARTS)
+
     def field(self, number: int) -> Terms:
         """Return the terms of one field with their weights."""
-        first, last = np.array([number << FIELD_BITS, (number + 1) << FIELD_BITS], dtype=np.uint32)
-        start, end = self.terms.searchsorted(first), self.terms.searchsorted(last)
+        start, end = self.bounds()[number : number + 2]
         return self.terms[start:end], self.weights[start:end]
+
+
+_FIELD_STARTS = np.arange(len(FIELDS) + 1, dtype=np.uint32) << np.uint32(FIELD_BITS)
 
 
 def take_fingerprint(article: Article) -> Fingerprint:
@@ -74,8 +87,10 @@ def take_fingerprint(article: Article) -> Fingerprint:
     stems, title = _stems(codes[:TERM_WORDS]), np.unique(_stems(_codes(article.title)))
     fields = [
         _weighed(STEMS, stems, rarity()),
-        _weighed(PAIRS, _hashed_pairs(stems), None),
         _weighed(TITLE, title, rarity()),
+        _weighed(PAIRS, _hashed_pairs(stems), None),
+        _weighed(WHOLE, _stems(codes[:WHOLE_WORDS]), rarity()),
+        _weekdays(codes[:WHOLE_WORDS], article.published),
     ]
     terms, weights = (np.concatenate(parts) for parts in zip(*fields, strict=True))
     return Fingerprint(_shingles(codes >> np.uint64(32)), terms, weights)
@@ -107,6 +122,13 @@ def _nonzero(term: str) -> int:
     return zlib.crc32(term.encode()) | 1 << 31
 
 
+_WEEKDAYS = np.array(
+    [_nonzero(stem(day)) for day in "monday tuesday wednesday thursday friday saturday sunday".split()],
+    dtype=np.uint64,
+)
+"""The days of the week as they stand in the codes of words."""
+
+
 def _codes(text: str) -> NDArray[np.uint64]:
     words = WORD.findall(text.lower())
     return np.fromiter(map(_words.__getitem__, words), dtype=np.uint64, count=len(words))
@@ -129,6 +151,22 @@ def _weighed(field: int, hashes: NDArray[np.uint64], rare: NDArray[np.float64] |
     weights: NDArray[Any] = 1.0 + np.log(counts)
     if rare is not None:
         weights = weights * rare[terms]
+    return _of_unit_length(field, terms, weights)
+
+
+def _weekdays(codes: NDArray[np.uint64], published: str | None) -> Terms:
+    """Return the days of the week that a text names, the sooner the heavier: reports of one event name the same."""
+    weights = np.zeros(len(_WEEKDAYS))
+    named = np.flatnonzero(np.isin(codes & np.uint64(0xFFFFFFFF), _WEEKDAYS))
+    for place, code in enumerate((codes[named] & np.uint64(0xFFFFFFFF)).tolist()):
+        weights[code == _WEEKDAYS] += (1 + place) ** -0.5
+    if published:
+        weights[date.fromisoformat(published[:10]).weekday()] += PUBLISHED_AFTER
+    days = np.flatnonzero(weights)
+    return _of_unit_length(WEEKDAYS, days, weights[days])
+
+
+def _of_unit_length(field: int, terms: NDArray[np.int64], weights: NDArray[Any]) -> Terms:
     length = float(np.sqrt((weights * weights).sum())) or 1.0
     return (terms + (field << FIELD_BITS)).astype(np.uint32), np.rint(weights * (UNIT / length)).astype(np.uint16)
 

@@ -20,12 +20,11 @@ from rag.store.kinship import Pair
 from rag.store.naming import Fate, Renaming
 from rag.store.schema import aparts, articles, facts, fingerprints, hand_changes, holds, likenesses, story_changes
 
-FORMAT = "3"
+FORMAT = "4"
 """Changes with what a fingerprint or a likeness is: all articles are grouped anew then, and stories keep their ids."""
 
 KEYS_AT_ONCE = 500
 _MARK, _FORMAT, _DECISION = "groups", "groups_format", "groups_decision"
-_MEASURES = ("one", "other", "stems", "pairs", "title", "shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,8 @@ def read_shelf(database: Database) -> Shelf:
             known = {row.id: (row.published, row.outlet) for row in grouped}
             held = connection.execute(select(fingerprints).order_by(fingerprints.c.article_id))
             shelf.articles.extend(New(key, _fingerprint(*blobs), *known[key]) for key, *blobs in held if key in known)
-            pairs = connection.execute(select(*(likenesses.c[name] for name in _MEASURES)))
-            shelf.pairs.extend((a, b, *measures) for a, b, *measures in pairs)
+            pairs = connection.execute(select(likenesses))
+            shelf.pairs.extend((row.one, row.other, _measures(row.measures), row.shared) for row in pairs)
     return shelf
 
 
@@ -107,8 +106,7 @@ def write_delta(database: Database, before: Mark, after: Mark, delta: Delta) -> 
         if delta.added:
             connection.execute(insert(fingerprints), [_row(new) for new in delta.added])
         if delta.pairs:
-            rows = [dict(zip(_MEASURES, pair, strict=True)) for pair in delta.pairs]
-            connection.execute(insert(likenesses), rows)
+            connection.execute(insert(likenesses), [_pair_row(*pair) for pair in delta.pairs])
         if delta.placed:
             place = update(articles).where(articles.c.id == bindparam("key"))
             place = place.values(origin=bindparam("to_origin"), story=bindparam("to_story"))
@@ -170,3 +168,11 @@ def _fingerprint(shingles: bytes, terms: bytes, weights: bytes) -> Fingerprint:
         np.frombuffer(terms, dtype=np.uint32),
         np.frombuffer(weights, dtype=np.uint16),
     )
+
+
+def _pair_row(one: str, other: str, measures: tuple[int, ...], shared: int) -> dict[str, object]:
+    return {"one": one, "other": other, "measures": np.array(measures, dtype=np.int32).tobytes(), "shared": shared}
+
+
+def _measures(held: bytes) -> tuple[int, ...]:
+    return tuple(np.frombuffer(held, dtype=np.int32).tolist())

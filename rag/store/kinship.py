@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.store.columns import Column, Postings, Rows
-from rag.store.fingerprints import FIELDS, PAIRS, SCALE, STEMS, TERM_SPACE, TITLE, UNIT, Fingerprint, Terms
-from rag.store.likeness import Alike, Whole, are_close, may_be_kin
+from rag.store.fingerprints import SCALE, Fingerprint
+from rag.store.likeness import Alike, are_close, evidence_of, may_be_kin
+from rag.store.measures import MEASURES, Measures, Whole
 from rag.store.screening import DAYS, Screening
 
 LOOKED_UP = 2
@@ -26,8 +27,8 @@ COPY_SHARE = 5_000
 """The share of the shorter article's shingles, of 10,000, that makes two articles one copy."""
 
 
-Pair = tuple[str, str, int, int, int, int]
-"""Two articles, what `Alike` has of them, and their shared wording."""
+Pair = tuple[str, str, tuple[int, ...], int]
+"""Two articles, each of `MEASURES`, and their shared wording."""
 
 
 SAME_OUTLET_SHARE = 9_000
@@ -36,54 +37,59 @@ SAME_OUTLET_SHARE = 9_000
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of rows with what was found: `other` is the later row; `shared` is of 10,000 of the shorter's shingles."""
+    """Pairs of rows with what was found: `other` is the later row.
+
+    `measures` has a line a pair and a column for each of `MEASURES`; `shared` is of 10,000 of the shorter's shingles.
+    """
 
     one: Rows
     other: Rows
-    stems: Whole
-    pairs: Whole
-    title: Whole
+    measures: Whole
     shared: Whole
 
     @classmethod
     def joined(cls, parts: Sequence[Pairs]) -> Pairs:
         """Put pairs together."""
-        names = ("one", "other", "stems", "pairs", "title", "shared")
         nothing = np.empty(0, dtype=np.int64)
-        return cls(*(np.concatenate([nothing, *(getattr(part, name) for part in parts)]) for name in names))
+        parts = [cls(nothing, nothing, nothing.reshape(0, len(MEASURES)), nothing), *parts]
+        return cls(*(np.concatenate(columns) for columns in zip(*(part._columns for part in parts), strict=True)))
+
+    @property
+    def _columns(self) -> tuple[Whole, ...]:
+        return self.one, self.other, self.measures, self.shared
 
     def __len__(self) -> int:
         return len(self.one)
 
     def at(self, places: Rows) -> Pairs:
         """Return some of the pairs."""
-        columns = (self.one, self.other, self.stems, self.pairs, self.title, self.shared)
-        return Pairs(*(column[places] for column in columns))
+        return Pairs(*(column[places] for column in self._columns))
+
+    def measure(self, name: str) -> Whole:
+        """Return one of `MEASURES`."""
+        return self.measures[:, MEASURES.index(name)]
 
     def named(self, ids: Sequence[str]) -> list[Pair]:
         """Return the pairs with the ids of their articles, given by row."""
-        columns = (self.one, self.other, self.stems, self.pairs, self.title, self.shared)
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [(ids[one], ids[other], stems, pairs, title, shared) for one, other, stems, pairs, title, shared in rows]
+        rows = zip(*(column.tolist() for column in self._columns), strict=True)
+        return [(ids[one], ids[other], tuple(measures), shared) for one, other, measures, shared in rows]
 
     @classmethod
     def of(cls, named: Sequence[Pair], rows: Mapping[str, int]) -> Pairs:
         """Return named pairs as pairs of rows."""
         one = np.array([rows[pair[0]] for pair in named], dtype=np.int64)
         other = np.array([rows[pair[1]] for pair in named], dtype=np.int64)
-        measures = np.array([pair[2:] for pair in named], dtype=np.int64).reshape(len(named), 4)
-        return cls(one, other, *measures.T)
+        measures = np.array([pair[2] for pair in named], dtype=np.int64).reshape(len(named), len(MEASURES))
+        return cls(one, other, measures, np.array([pair[3] for pair in named], dtype=np.int64))
 
 
 class Kinship:
     """Fingerprints by row, and what of them is alike."""
 
-    def __init__(self, keep: Callable[[Alike], NDArray[np.bool_]] = may_be_kin) -> None:
-        """Start empty; `keep` tells which pairs that share terms are alike enough to be kept."""
+    def __init__(self, keep: Callable[[Whole], NDArray[np.bool_]] = may_be_kin) -> None:
+        """Start empty; `keep` tells by their evidence which pairs that share terms are kept."""
         self._keep = keep
-        self._terms: dict[int, list[Terms]] = {field: [] for field in FIELDS}
-        self._spread = np.zeros(TERM_SPACE, dtype=np.int64)
-        self._shingles: list[NDArray[np.uint32]] = []
+        self._measures = Measures()
         self._outlets: list[str] = []
         self._looked_up = Column(np.int32)
         self._screening = Screening()
@@ -99,10 +105,8 @@ class Kinship:
         self._days.extend(np.array(days, dtype=np.int32))
         self._here.extend(np.ones(len(days), dtype=np.bool_))
         self._closest.extend(np.zeros(len(days), dtype=np.int64))
-        for field, held in self._terms.items():
-            held += [taken.field(field) for taken in prints]
-        self._shingles += [taken.shingles for taken in prints]
-        self._screening.extend(rows, days, [self._terms[STEMS][row] for row in rows.tolist()])
+        self._measures.extend(prints)
+        self._screening.extend(rows, days, [self._measures.stems(row) for row in rows.tolist()])
         looked_up = [_looked_up(taken.shingles) for taken in prints]
         self._looked_up.extend(np.array([len(keys) for keys in looked_up], dtype=np.int32))
         if looked_up:
@@ -127,7 +131,7 @@ class Kinship:
         """Let pairs that were found before say what is closest."""
         own = found.shared == 0
         for rows in (found.one, found.other):
-            np.maximum.at(self.closest, rows[own], found.stems[own])
+            np.maximum.at(self.closest, rows[own], found.measure("stems")[own])
 
     def kin(self, row: int) -> Pairs:
         """Find the earlier rows that are alike, by terms or by wording.
@@ -142,7 +146,7 @@ class Kinship:
         return self._kin(row, len(self._days))
 
     def _kin(self, row: int, end: int) -> Pairs:
-        rows, stems = self._screening.near(int(self._days.values[row]), self._terms[STEMS][row])
+        rows, stems = self._screening.near(int(self._days.values[row]), self._measures.stems(row))
         wanted = (rows < end) & (rows != row) & self._here.values[rows]
         rows, stems = rows[wanted], stems[wanted]
         shares = self._shares(row, end)
@@ -153,46 +157,26 @@ class Kinship:
         self.closest[rows] = np.maximum(self.closest[rows], stems)
         close = are_close(stems, self.closest[row], self.closest[rows])
         rows, stems = rows[close], stems[close]
-        alike = self._compare(row, rows, stems)
-        kept = self._keep(alike) | (stems == self.closest[row]) | (stems == self.closest[rows])
-        alike = Alike(*(getattr(alike, name)[kept] for name in Alike.names()))
-        same = self._compare(row, copies, self._cosines(STEMS, row, copies))
-        stems, pairs, title = (
-            np.concatenate([getattr(alike, name), getattr(same, name)]) for name in ("stems", "pairs", "title")
-        )
-        shared = np.array([0] * int(kept.sum()) + [shares[other] for other in copies.tolist()], dtype=np.int64)
+        measures = self._measures.between(row, rows)
+        # Where a date is missing, only the strongest terms were looked at; that is what closeness is judged by.
+        measures[:, MEASURES.index("stems")] = stems
+        alike = Alike.of(measures, self.gaps(rows, np.full(len(rows), row)))
+        kept = self._keep(evidence_of(alike)) | (stems == self.closest[row]) | (stems == self.closest[rows])
         found = np.concatenate([rows[kept], copies])
-        return Pairs(np.minimum(found, row), np.maximum(found, row), stems, pairs, title, shared)
-
-    def _compare(self, row: int, rows: Rows, stems: Whole) -> Alike:
-        pairs, title = (self._cosines(field, row, rows) for field in (PAIRS, TITLE))
-        return Alike(stems, pairs, title, self.gaps(rows, np.full(len(rows), row)))
-
-    def _cosines(self, field: int, row: int, rows: Rows) -> Whole:
-        if not len(rows):
-            return np.empty(0, dtype=np.int64)
-        held = self._terms[field]
-        terms, weights = held[row]
-        self._spread[terms] = weights
-        theirs = [held[other] for other in rows.tolist()]
-        products = self._spread[np.concatenate([terms for terms, _ in theirs])]
-        products *= np.concatenate([weights for _, weights in theirs])
-        self._spread[terms] = 0
-        # The sum over a row is the difference of two running sums; all are whole numbers, so nothing is rounded.
-        ends = np.cumsum([len(terms) for terms, _ in theirs])
-        sums = np.concatenate([[0], np.cumsum(products)])[np.concatenate([[0], ends])]
-        return np.asarray(np.diff(sums) // (UNIT * UNIT // SCALE), dtype=np.int64)
+        shared = np.array([0] * int(kept.sum()) + [shares[other] for other in copies.tolist()], dtype=np.int64)
+        measures = np.concatenate([measures[kept], self._measures.between(row, copies)])
+        return Pairs(np.minimum(found, row), np.maximum(found, row), measures, shared)
 
     def _shares(self, row: int, end: int) -> dict[int, int]:
         """Return the rows before `end` that carry the same copy, with the share of the shorter, of 10,000."""
-        shingles = self._shingles[row]
+        shingles = self._measures.shingles(row)
         rows, counts = self._by_shingle.sums(_looked_up(shingles))
         # Of what is looked up, half should be shared; a quarter and a few leave room for chance.
         shorter = np.minimum(self._looked_up.values[rows], self._looked_up.values[row])
         likely = (counts * 4 >= shorter - 12) & (rows < end) & (rows != row) & self._here.values[rows]
         shares = {}
         for other in rows[likely].tolist():
-            shared, share = share_of(shingles, self._shingles[other])
+            shared, share = share_of(shingles, self._measures.shingles(other))
             if shares_copy(shared, share) and not self._is_own_boilerplate(row, other, share):
                 shares[other] = share
         return shares
@@ -201,8 +185,8 @@ class Kinship:
         if share >= SAME_OUTLET_SHARE or not self._outlets[row] or self._outlets[row] != self._outlets[other]:
             return False
         rows = np.array([other])
-        gap, title = self.gaps(rows, np.array([row]))[0], self._cosines(TITLE, row, rows)[0]
-        return is_boilerplate(int(gap), int(title))
+        gap = self.gaps(rows, np.array([row]))[0]
+        return is_boilerplate(int(gap), self._measures.title_cosine(row, other))
 
 
 def share_of(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """How alike two articles are, and how strongly that says that they cover one event.
 
-Three cosines and the days between them say how alike they are. How strong that is depends on what else there is: two
-articles that are as close to each other as to nothing else cover one event; the same cosine among closer ones does not.
-The weights are in `story_weights.json`, made by `benchmarks.train_stories`.
+What they have in common and the days between them say how alike they are. How strong that is depends on what else
+there is: two articles that are as close to each other as to nothing else cover one event; the same cosine among closer
+ones does not. The weights are in `story_weights.json`, made by `benchmarks.train_stories`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,23 @@ from numpy.typing import NDArray
 
 from rag.store.clusters import WHOLE
 from rag.store.fingerprints import SCALE
+from rag.store.measures import MEASURES, Whole
 
-Whole = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 WEIGHTS = Path(__file__).with_name("story_weights.json")
 
-STEMS_CAP, PAIRS_CAP = SCALE // 2, SCALE // 4
-"""A closest article counts as no closer than this: near-copies must not make all others look far away."""
+CAPS = {
+    "stems": SCALE // 2,
+    "pairs": SCALE // 4,
+    "title": SCALE * 3 // 5,
+    "whole": SCALE // 2,
+    "told_most": SCALE,
+}
+"""Measures that are also seen against the closest that an article has, which counts as no closer than this.
+
+Near-copies must not make all others look far away.
+"""
 
 CLOSE_PERCENT = 50
 """Two articles are close only if their cosine is so much of what one of them has with its closest."""
@@ -33,55 +42,70 @@ CLOSE_PERCENT = 50
 NEGLIGIBLE = 200
 """Strengths below this count as 0."""
 
+EVIDENCE = 1000
+"""Evidence is a logit in so many steps."""
+
+EVIDENCE_CAP, NO_EVIDENCE = 4 * EVIDENCE, -9 * EVIDENCE
+"""The most that counts of the best evidence that an article has with any, and what stands for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Pairs of articles, a column each: three cosines, and the days between them (-1: one of them has no date)."""
+    """Pairs of articles: each of `MEASURES`, and the days between them (-1: one of them has no date)."""
 
-    stems: Whole
-    pairs: Whole
-    title: Whole
+    measures: Mapping[str, Whole]
     gap: Whole
 
-    @staticmethod
-    def names() -> tuple[str, ...]:
-        """Return the names of the columns."""
-        return "stems", "pairs", "title", "gap"
+    @classmethod
+    def of(cls, lines: Whole, gap: Whole) -> Alike:
+        """Take the measures as lines, a pair each."""
+        return cls({name: lines[:, at] for at, name in enumerate(MEASURES)}, gap)
 
     def columns(self) -> dict[str, Numbers]:
         """Return the features that depend on the two articles alone."""
-        return {
-            "stems": self.stems / SCALE,
-            "pairs": np.sqrt(self.pairs / SCALE),
-            "title": self.title / SCALE,
-            "undated": (self.gap < 0).astype(np.float64),
-            "gap": np.log(np.maximum(self.gap, 1)),
-        }
+        features = {name: values / SCALE for name, values in self.measures.items()}
+        features["pairs"] = np.sqrt(features["pairs"])
+        features["phrases"] = np.log1p(self.measures["phrases"])
+        features["undated"] = (self.gap < 0).astype(np.float64)
+        features["gap"] = np.log(np.maximum(self.gap, 1))
+        return features
 
 
-def relative(alike: Alike, stems: tuple[Whole, Whole], pairs: tuple[Whole, Whole]) -> dict[str, Numbers]:
-    """Return the features that depend on the other articles too.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else there is around one article of each pair: the highest of each of `CAPS`, and the best evidence."""
 
-    `stems` and `pairs` are the highest cosines that the one and the other article of each pair have with any.
-    """
-    found = {}
-    for name, own, (one, other), cap in (
-        ("stems", alike.stems, stems, STEMS_CAP), ("pairs", alike.pairs, pairs, PAIRS_CAP)
-    ):  # fmt: skip
-        parts = [np.minimum(own / np.clip(best, 1, cap), 1.0) for best in (one, other)]
+    closest: Mapping[str, Whole]
+    evidence: Whole
+
+
+def relative(alike: Alike, evidence: Whole, one: Around, other: Around) -> dict[str, Numbers]:
+    """Return the features that depend on the other articles too."""
+    found: dict[str, Numbers] = {}
+    for name, cap in CAPS.items():
+        own = alike.measures[name]
+        parts = [np.minimum(own / np.clip(side.closest[name], 1, cap), 1.0) for side in (one, other)]
+        if name == "pairs":
+            parts = [np.sqrt(part) for part in parts]
         found[f"{name}_least"], found[f"{name}_most"] = np.minimum(*parts), np.maximum(*parts)
+    behind = [np.maximum(np.minimum(side.evidence, EVIDENCE_CAP) - evidence, 0) / EVIDENCE for side in (one, other)]
+    found["behind_least"], found["behind_most"] = np.minimum(*behind), np.maximum(*behind)
     return found
 
 
 def are_close(stems: Whole, one_closest: Whole, other_closest: Whole) -> NDArray[np.bool_]:
     """Tell which pairs are close enough, compared with the closest that their articles have."""
-    return stems * 100 >= CLOSE_PERCENT * np.minimum(np.minimum(one_closest, other_closest), STEMS_CAP)
+    return stems * 100 >= CLOSE_PERCENT * np.minimum(np.minimum(one_closest, other_closest), CAPS["stems"])
 
 
-def may_be_kin(alike: Alike) -> NDArray[np.bool_]:
-    """Tell which pairs are alike enough to be looked at with all others in view."""
-    weights = load_weights()
-    return _logit(weights.kin, alike.columns()) >= weights.kin_least
+def evidence_of(alike: Alike) -> Whole:
+    """Return what speaks, in the two alone, for each pair covering one event: a logit, in steps of `EVIDENCE`."""
+    return np.asarray(np.rint(_logit(load_weights().kin, alike.columns()) * EVIDENCE), dtype=np.int64)
+
+
+def may_be_kin(evidence: Whole) -> NDArray[np.bool_]:
+    """Tell by their evidence which pairs are worth being looked at with all others in view."""
+    return evidence >= load_weights().kin_least * EVIDENCE
 
 
 def strengths(columns: Mapping[str, Numbers]) -> Whole:

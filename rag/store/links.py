@@ -11,15 +11,26 @@ import numpy as np
 from rag.store.clusters import WHOLE
 from rag.store.columns import Column, Postings, Rows, distinct
 from rag.store.kinship import Kinship, Pairs
-from rag.store.likeness import Alike, are_close, may_be_kin, relative, strengths
+from rag.store.likeness import (
+    CAPS,
+    NO_EVIDENCE,
+    Alike,
+    Around,
+    are_close,
+    evidence_of,
+    may_be_kin,
+    relative,
+    strengths,
+)
+from rag.store.measures import MEASURES, Whole
 
 _KEPT: dict[str, type[np.generic]] = {
     "one": np.int64,
     "other": np.int64,
-    "stems": np.int32,
-    "pairs": np.int32,
-    "title": np.int32,
+    **dict.fromkeys(MEASURES, np.int32),
     "shared": np.int16,
+    # What speaks, in the two alone, for their being of one event.
+    "evidence": np.int32,
     # Alike enough to count, if the two are also close compared with others; and whether they are.
     "kin": np.bool_,
     "close": np.bool_,
@@ -35,8 +46,9 @@ class Links:
         self._kinship = kinship
         self._columns = {name: Column(kind) for name, kind in _KEPT.items()}
         self._of_row = Postings()
-        self._closest_stems = Column(np.int64)
-        self._closest_pairs = Column(np.int64)
+        # By row: the closest that all others were held against; and the highest that is of any that is close.
+        self._closest = Column(np.int64)
+        self._best = {name: Column(np.int64) for name in (*CAPS, "evidence")}
 
     def of(self, rows: Rows) -> Rows:
         """Return the numbers of the pairs that some rows are in."""
@@ -59,9 +71,13 @@ class Links:
         """Take in pairs; return the rows of all whose strength changed."""
         first = len(self._columns["one"])
         numbers = np.arange(first, first + len(found))
-        for name in ("one", "other", "stems", "pairs", "title", "shared"):
+        for name in ("one", "other", "shared"):
             self._columns[name].extend(getattr(found, name))
-        self._columns["kin"].extend(may_be_kin(self._alike(numbers)))
+        for name in MEASURES:
+            self._columns[name].extend(found.measure(name))
+        evidence = evidence_of(self._alike(numbers))
+        self._columns["evidence"].extend(evidence)
+        self._columns["kin"].extend(may_be_kin(evidence))
         self._columns["close"].extend(np.zeros(len(found), dtype=np.bool_))
         self._columns["here"].extend(np.ones(len(found), dtype=np.bool_))
         self._columns["strength"].extend(np.zeros(len(found), dtype=np.int16))
@@ -69,18 +85,19 @@ class Links:
         return self._refresh(numbers)
 
     def drop(self, gone: Rows) -> tuple[Rows, list[int]]:
-        """Leave out the pairs of some rows; return the rows they were with, and those that lost their closest."""
+        """Leave out the pairs of some rows; return the rows this concerns, and those that lost their closest."""
         numbers = self.of(gone)
         one, other = self.ends(numbers)
         lost = []
         for mine in (one, other):
             own = ~np.isin(mine, gone) & (self._of("shared", numbers) == 0)
-            lost.append(mine[own & (self._of("stems", numbers) == self._closest_stems.values[mine])])
+            lost.append(mine[own & (self._of("stems", numbers) == self._closest.values[mine])])
         self._columns["here"].values[numbers] = False
         self._columns["close"].values[numbers] = False
         left = np.setdiff1d(np.union1d(one, other), gone)
-        self._closest_pairs_anew(left)
-        return left, np.unique(np.concatenate(lost)).tolist()
+        self._look_around(left)
+        changed = self._strengthen(self.of(left))
+        return np.setdiff1d(np.union1d(left, changed), gone), np.unique(np.concatenate(lost)).tolist()
 
     def has(self, one: int, other: int) -> bool:
         """Tell whether a pair is held."""
@@ -89,10 +106,10 @@ class Links:
 
     def _refresh(self, new: Rows) -> Rows:
         closest = self._kinship.closest
-        self._closest_pairs.extend(np.zeros(len(closest) - len(self._closest_pairs), dtype=np.int64))
-        self._closest_stems.extend(np.zeros(len(closest) - len(self._closest_stems), dtype=np.int64))
-        moved = np.flatnonzero(self._closest_stems.values != closest)
-        self._closest_stems.values[:] = closest
+        for column in (self._closest, *self._best.values()):
+            column.extend(np.zeros(len(closest) - len(column), dtype=np.int64))
+        moved = np.flatnonzero(self._closest.values != closest)
+        self._closest.values[:] = closest
         numbers = distinct(np.concatenate([new, self.of(moved)]))
         one, other = self.ends(numbers)
         close = are_close(self._of("stems", numbers), closest[one], closest[other])
@@ -100,22 +117,27 @@ class Links:
         turned = close != self._of("close", numbers)
         self._columns["close"].values[numbers] = close
         ends = distinct(np.concatenate([one[turned], other[turned]]))
-        self._closest_pairs_anew(ends)
+        self._look_around(ends)
         return self._strengthen(distinct(np.concatenate([numbers, self.of(ends)])))
 
-    def _closest_pairs_anew(self, rows: Rows) -> None:
-        column = self._closest_pairs.values
-        column[rows] = 0
+    def _look_around(self, rows: Rows) -> None:
+        """Find anew what is around some rows."""
         numbers = self.of(rows)
         numbers = numbers[self._of("close", numbers)]
-        for ends in self.ends(numbers):
-            np.maximum.at(column, ends, self._of("pairs", numbers))
+        sides = self.ends(numbers)
+        for name, column in self._best.items():
+            column.values[rows] = 0 if name in CAPS else NO_EVIDENCE
+            for ends in sides:
+                np.maximum.at(column.values, ends, self._of(name, numbers))
+
+    def _around(self, rows: Rows) -> Around:
+        closest = {name: self._best[name].values[rows] for name in CAPS}
+        return Around(closest, self._best["evidence"].values[rows])
 
     def _strengthen(self, numbers: Rows) -> Rows:
         one, other = self.ends(numbers)
-        alike = self._alike(numbers)
-        stems, pairs = self._closest_stems.values, self._closest_pairs.values
-        found = strengths(alike.columns() | relative(alike, (stems[one], stems[other]), (pairs[one], pairs[other])))
+        alike, evidence = self._alike(numbers), self._of("evidence", numbers).astype(np.int64)
+        found = strengths(alike.columns() | relative(alike, evidence, self._around(one), self._around(other)))
         found[~self._of("close", numbers)] = 0
         found[self._of("shared", numbers) > 0] = WHOLE
         changed = found != self._of("strength", numbers)
@@ -123,8 +145,8 @@ class Links:
         return distinct(np.concatenate([one[changed], other[changed]]))
 
     def _alike(self, numbers: Rows) -> Alike:
-        stems, pairs, title = (self._of(name, numbers).astype(np.int64) for name in ("stems", "pairs", "title"))
-        return Alike(stems, pairs, title, self._kinship.gaps(*self.ends(numbers)))
+        measures: dict[str, Whole] = {name: self._of(name, numbers).astype(np.int64) for name in MEASURES}
+        return Alike(measures, self._kinship.gaps(*self.ends(numbers)))
 
     def _of(self, name: str, numbers: Rows) -> Rows:
         return self._columns[name].values[numbers]

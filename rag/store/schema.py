@@ -68,14 +68,13 @@ fingerprints = Table(
 )
 
 likenesses = Table(
-    "likenesses",
+    "measured_likenesses",
     metadata,
-    # Pairs of articles that are alike, as `store/kinship.py` measures it; `shared` is 0 unless they share their copy.
+    # Pairs of articles that are alike, as `store/measures.py` measures it (int32 each); `shared` is 0 unless they
+    # share their copy. A table `likenesses`, of earlier versions, is not read.
     Column("one", String(12), primary_key=True),
     Column("other", String(12), primary_key=True, index=True),
-    Column("stems", Integer, nullable=False),
-    Column("pairs", Integer, nullable=False),
-    Column("title", Integer, nullable=False),
+    Column("measures", LargeBinary, nullable=False),
     Column("shared", Integer, nullable=False),
 )
 

@@ -52,9 +52,8 @@ class Amount:
 
 
 _BEFORE = re.compile(
-    rf"(?:\b(?:(?P<between>between)|(?P<from>from)|(?P<aged>aged?|ages)|(?P<hedge>{HEDGED}))\s"
-    rf"(?:(?:another|a\sfurther|an\sadditional|an?\sestimated|some|the|about)\s)?)?(?P<currency>{CURRENCY})?\Z",
-    re.I,
+    rf"(?!\B\w)(?:(?:(?P<between>between)|(?P<from>from)|(?P<aged>aged?|ages)|(?P<hedge>{HEDGED}))\s"
+    rf"(?:(?:another|a\sfurther|an\sadditional|an?\sestimated|some|the|about)\s)?)?(?P<currency>(?i:{CURRENCY}))?\Z"
 )
 _LOOK_BACK = 40
 """How far before a number its hedge and currency are looked for; the longest take this much."""
@@ -76,11 +75,13 @@ _VAGUE = {
     "dozens": (24, 99), "scores": (40, 99), "tens": (20, 99), "hundreds": (200, 999), "thousands": (2000, 9999),
     "millions": (2_000_000, 9_999_999), "billions": (2_000_000_000, 9_999_999_999),
 }  # fmt: skip
+_FIRST_LETTERS = "|".join(sorted({word[:4] for word in (*CARDINALS, *ORDINALS, *_VAGUE, "half", "zero")}))
+"""What a number in words can begin with, but for "a": to look for it is faster than to try every pattern on a word."""
 _CORE = re.compile(
-    rf"(?P<ordinal>\d+(?:st|nd|rd|th)\b)|(?P<decade>\d{{1,3}}0s\b)"
+    rf"(?=[\d½¼¾⅓⅔])(?:(?P<ordinal>\d+(?:st|nd|rd|th)\b)|(?P<decade>\d{{1,3}}0s\b)"
     rf"|\b(?P<parts>[1-9][-\s](?:{'|'.join(_SHARES_OF_MANY)})\b)"
-    rf"|(?P<number>{SCALED_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
-    rf"|\b(?=[abd-fhmnostz])(?:(?P<share>an?[-\s](?:{_SHARE})(?=\sof\b|[.,;:)]|\s(?:more|less|fewer|as|to)\b|\Z)"
+    rf"|(?P<number>{SCALED_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔]))"
+    rf"|\b(?=an?[-\s]|{_FIRST_LETTERS})(?:(?P<share>an?[-\s](?:{_SHARE})(?=\sof\b|[.,;:)]|\s(?:more|less|fewer|as|to)\b|\Z)"
     rf"|(?:{'|'.join(CARDINALS)})[-\s](?:{_SHARE})\b|half(?=\s(?:of|the|its|their|his|her|all)\b))"
     rf"|(?P<place>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})(?=\s\w|-\w)(?!\s(?:later|ago|or)\b)"
     rf"|(?P<vague>(?:dozens|hundreds|thousands|millions|billions)|(?:scores|tens)(?=\sof\b))(?P<of>\sof\s(?:thousands|millions|billions))?\b"
@@ -111,14 +112,14 @@ def find_amounts(text: str) -> Iterator[Amount]:
     low, at = lowered(text), 0
     while match := _CORE.search(low, at):
         at = match.end()
-        if amount := _amount(text, match):
+        if amount := _amount(text, low, match):
             at = max(at, amount.end)
             yield amount
 
 
-def _amount(text: str, match: re.Match[str]) -> Amount | None:
+def _amount(text: str, low: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span()
-    before = _BEFORE.search(text, max(0, start - _LOOK_BACK), start)
+    before = _BEFORE.search(low, max(0, start - _LOOK_BACK), start)
     assert before is not None  # the pattern matches the empty string
     if match["words"] and not _is_number(text, match):
         return None
@@ -131,8 +132,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if share := match["share"] or match["parts"]:
         return Amount(opening, end, _share(share), None, hedge, FigureType.PERCENT, "%")
     if match["vague"]:
-        low, high = _vague(match["vague"], match["of"])
-        return Amount(opening, end, low, high, Hedge.ABOUT, FigureType.COUNT, "")
+        least, most = _vague(match["vague"], match["of"])
+        return Amount(opening, end, least, most, Hedge.ABOUT, FigureType.COUNT, "")
     return _counted(text, match, before, hedge)
 
 

@@ -70,6 +70,13 @@ _END_OF_PHRASE = re.compile(
 )
 
 
+_WORD = re.compile(r"\w+")
+_TELLING = frozenset(_SAY) | frozenset(
+    "According according cited cites citing quoted quotes quoting saying adding warning insisting claiming".split()
+)
+"""Words without any of which a sentence attributes nothing."""
+
+
 class Attribution(NamedTuple):
     """Who says it, as printed, with the verb, and who passed it on ("the agency cited the coastguard")."""
 
@@ -80,6 +87,8 @@ class Attribution(NamedTuple):
 
 def find_attribution(own: str) -> Attribution | None:
     """Return who says it according to one sentence with its quotations blanked out, or None."""
+    if _TELLING.isdisjoint(_WORD.findall(own)):
+        return None
     if chain := _chain(own):
         return chain
     if match := _ACCORDING.search(own):

@@ -21,7 +21,7 @@ _DAY = r"(?:[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])(?!,\d{3}|\.\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d|,\d{3})"
 _ZONE = r"(?:\s?(?:GMT|UTC|BST|CES?T|E[SD]T|P[SD]T|local\stime))?"
 _CLOCK = re.compile(
-    rf"\b(?:(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?\s?(?P<half>[ap]m\b|[ap]\.\s?m\b\.?)"
+    rf"\b(?=\d|noon|mid)(?:(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?)?\s?(?P<half>[ap]m\b|[ap]\.\s?m\b\.?)"
     rf"|(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::(?P<s2>[0-5]\d))?(?![:\d])"
     rf"|(?P<h3>[01]?\d|2[0-3])\.?(?P<m3>[0-5]\d)(?=\s?(?:GMT|UTC|BST)\b)"
     rf"|(?P<word>noon|midday|midnight)\b)(?P<zone>{_ZONE})",

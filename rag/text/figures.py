@@ -17,7 +17,7 @@ from rag.text.hedges import Hedge
 from rag.text.numbers import CARDINALS, ORDINALS
 from rag.text.words import STOPWORDS, stem
 
-__all__ = ["Figure", "FigureType", "Hedge", "find_figures", "same_figure"]
+__all__ = ["Figure", "FigureType", "Hedge", "find_figures", "same_amount", "same_figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,12 @@ def same_figure(claimed: Figure, printed: Figure) -> bool:
     Digits and words are equal, and so are hedges of one meaning ("over", "more than"). What is counted is not
     compared here.
     """
-    return claimed.hedge is printed.hedge and _same_unit(claimed, printed) and _same_value(claimed, printed)
+    return claimed.hedge is printed.hedge and same_amount(claimed, printed)
+
+
+def same_amount(claimed: Figure, printed: Figure) -> bool:
+    """Say whether two figures have one value, range and unit, whatever their hedges."""
+    return _same_unit(claimed, printed) and _same_value(claimed, printed)
 
 
 def _same_unit(a: Figure, b: Figure) -> bool:

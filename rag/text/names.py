@@ -96,14 +96,19 @@ def _phrases(text: str) -> Iterator[list[re.Match[str]]]:
     phrase: list[re.Match[str]] = []
     joiners: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text):
+        word = token.group()
+        joins = word in _JOINERS
+        if not joins and (word.islower() or not _is_capitalised(word)):
+            # What follows such a word does not adjoin what stands before it.
+            continue
         last = (joiners or phrase)[-1] if phrase else None
         if last and not _adjoins(text, last, token):
             yield phrase
             phrase, joiners = [], []
-        if _is_capitalised(token.group()):
+        if not joins:
             phrase += [*joiners, token]
             joiners = []
-        elif phrase and token.group() in _JOINERS and len(joiners) < 2 and not _is_titled(phrase, token.group()):
+        elif phrase and len(joiners) < 2 and not _is_titled(phrase, word):
             joiners.append(token)
         elif phrase:
             yield phrase

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,6 +42,11 @@ _WORDS = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 def find_quotations(text: str) -> list[Quotation]:
     """Find the outermost quotations of a text, paragraph by paragraph; nested ones stay inside their outer one."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     at = 0
     while mark := _MARK.search(text, at):
@@ -60,7 +65,7 @@ def find_quotations(text: str) -> list[Quotation]:
             continue
         found.append(Quotation(start, end, inner, _is_scare(text, start, inner)))
         at = end
-    return found
+    return tuple(found)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -134,12 +139,17 @@ _VARIABLE = re.compile(
     rf"|(?P<space>(?! (?![\s{_INVISIBLE}]))[{_INVISIBLE}]*\s[\s{_INVISIBLE}]*)"
     rf"|(?P<none>[{_INVISIBLE}]+)|(?P<marks>''|``)|(?P<composed>\w[\u0300-\u036f]+|[\ufb00-\ufb06])"
 )
+_EVEN = re.compile(r"[ -~‘’“”£€À-ÿ]*")
+"""Characters that stay one character each, but for these together:"""
+_TOGETHER = ("..", ". .", "--", " - ", "  ", "''", "``")
 _REPLACED = {"ellipsis": "...", "dash": " - ", "space": " ", "none": "", "marks": "'"}
 
 
 @lru_cache(maxsize=4096)
-def _folded(text: str) -> tuple[str, tuple[int, ...]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """Return the normalised text, and for each of its characters (and its end) the offset in the original."""
+    if _EVEN.fullmatch(text) and not any(run in text for run in _TOGETHER):
+        return text.translate(_FOLD), range(len(text) + 1)
     pieces: list[str] = []
     offsets: list[int] = []
     at = 0
@@ -224,10 +234,12 @@ def _find_pieces(words: str, source: str) -> tuple[int, int] | None:
     """Find a quotation with ellipses or clarifications: its other words verbatim and in order."""
     # What the source itself has in brackets stands for nothing else.
     marks = [mark for mark in _GAP.finditer(words) if mark[0] == "..." or mark[0] not in source]
+    if not marks:
+        return None
     gaps = [mark[0] for mark in marks]
     bounds = [0, *(place for mark in marks for place in mark.span()), len(words)]
     pieces = [words[start:end].strip() for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
-    if not gaps or not any(c.isalnum() for c in "".join(pieces)):
+    if not any(c.isalnum() for c in "".join(pieces)):
         return None
     parts = [(piece, gap) for piece, gap in zip(pieces, ["", *gaps], strict=True) if piece]
     at: int | None = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sentencex
 
@@ -21,7 +22,12 @@ class Span:
 
 def split_sentences(text: str, language: str = "en") -> list[Span]:
     """Split a paragraph into sentences, without the white space around them."""
-    spans = []
+    return list(_split(text, language))
+
+
+@lru_cache(maxsize=1024)
+def _split(text: str, language: str) -> tuple[Span, ...]:
+    spans: list[Span] = []
     start = 0
     for piece in sentencex.segment(language, text):
         # The splitter returns the pieces in order and unchanged; finding them again keeps the offsets in
@@ -33,7 +39,7 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
             end = stray.start("mark")
         spans += _stripped(text, start, end)
         start = end
-    return spans + _stripped(text, start, len(text))
+    return (*spans, *_stripped(text, start, len(text)))
 
 
 def _stripped(text: str, start: int, end: int) -> list[Span]:

@@ -7,10 +7,9 @@ from typing import Protocol
 
 from rag.datatypes import Citation, Cite, Claim, DraftClaim, EvidenceParagraph, Problem, Verdict
 from rag.text.quotations import locate
-from rag.text.words import content_stems
 from rag.verify.changes import check_changes
 from rag.verify.clarifications import check_clarifications
-from rag.verify.evidence import sentences_of
+from rag.verify.evidence import sentences_of, stems_of
 from rag.verify.figures import check_figures
 from rag.verify.markers import check_markers
 from rag.verify.names import check_names
@@ -111,8 +110,8 @@ def _closest_sentences(claim: str, text: str) -> tuple[int, int]:
     sentences = sentences_of(text)
     if len(sentences) < 2:
         return (sentences[0].start, sentences[0].end) if sentences else (0, len(text))
-    wanted = set(content_stems(claim))
-    shared = [wanted.intersection(content_stems(sentence.text)) for sentence in sentences]
+    wanted = stems_of(claim)
+    shared = [wanted & stems_of(sentence.text) for sentence in sentences]
     best = max(range(len(shared)), key=lambda i: len(shared[i]))
     first = last = best
     for neighbour in (best - 1, best + 1):

@@ -9,6 +9,7 @@ from rag.datatypes import Article, EvidenceParagraph
 from rag.text.figures import Figure, find_figures
 from rag.text.quotations import locate, normalise
 from rag.text.sentences import Span, split_sentences
+from rag.text.words import content_stems
 
 
 def evidence_from_articles(articles: Iterable[Article]) -> dict[str, EvidenceParagraph]:
@@ -28,10 +29,15 @@ def evidence_from_articles(articles: Iterable[Article]) -> dict[str, EvidencePar
     }
 
 
-@lru_cache(maxsize=4096)
 def sentences_of(text: str) -> tuple[Span, ...]:
     """Return the sentences of a paragraph."""
     return tuple(split_sentences(text))
+
+
+@lru_cache(maxsize=8192)
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the words of a text that carry meaning."""
+    return frozenset(content_stems(text))
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,7 @@ from datetime import date
 
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
 from rag.text.dates import publication_day
-from rag.text.figures import Figure, FigureType, Hedge, same_figure
+from rag.text.figures import Figure, FigureType, Hedge, same_amount, same_figure
 from rag.text.numbers import ORDINALS
 from rag.text.words import stem
 from rag.verify.evidence import figures_of, is_whole_sentence
@@ -77,7 +77,7 @@ def _rounds(claimed: Figure, printed: Figure) -> bool:
     allowed = _ROUNDED.get(claimed.hedge)
     if not allowed or printed.hedge not in allowed or claimed.high is not None or printed.high is not None:
         return False
-    if not same_figure(replace(claimed, hedge=printed.hedge, value=printed.value), printed):
+    if not same_amount(replace(claimed, value=printed.value), printed):
         return False
     if claimed.value == printed.value:
         return claimed.hedge is Hedge.ABOUT or printed.text.endswith("+")
@@ -177,7 +177,7 @@ def _missing(figure: Figure, cited: Sequence[EvidenceParagraph]) -> Problem:
     """Say what the claim prints and what the cited paragraphs have instead."""
     dated = figure.type in _DATED
     printed = [f for p in cited for f in figures_of(p.text, p.published)]
-    hedged = [f for f in printed if same_figure(replace(figure, hedge=f.hedge), f)]
+    hedged = [f for f in printed if same_amount(figure, f)]
     alike = hedged or [f for f in printed if (f.type in _DATED) is dated]
     shown = ", ".join(f"“{text}”" for text in list(dict.fromkeys(f.text for f in alike))[:_SHOWN])
     what = "date or time" if dated else "figure"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from rag.store.embeddings import Vectors
 from rag.text.sentences import split_sentences
@@ -70,9 +71,10 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _read(text: str, start: int, end: int) -> Sentence:
     body = text[start:end]
     printed = WORD.findall(body)
-    words = tuple(word.lower().replace("’", "'") for word in printed)
+    words = [word.lower().replace("’", "'") for word in printed]
     kept = [i for i, word in enumerate(words) if word not in STOPWORDS]
-    return Sentence(start, end, body, words, tuple(stem(words[i]) for i in kept), tuple(printed[i] for i in kept))
+    content = tuple([stem(words[i]) for i in kept])
+    return Sentence(start, end, body, tuple(words), content, tuple([printed[i] for i in kept]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,16 @@ class Ground:
         self.sentences: list[Sentence] = []
         self.owners: list[str] = []
         self.places: dict[str, int] = {}
-        self.bigrams: set[tuple[str, str]] = set()
-        self.trigrams: set[tuple[str, str, str]] = set()
         self.words: set[str] = set()
         for owner, text in texts:
             for sentence in read_sentences(text):
                 self._add(owner, sentence)
         self._vectors: Vectors | None = None
+        # Several checks in turn ask for the same sentence.
         self._last_match: tuple[tuple[str, ...], Match] | None = None
+        self._last_order: tuple[tuple[str, ...], list[tuple[int, float]]] | None = None
+        total = len(self.sentences) + 1
+        self._weights = [math.log(1.0 + total / (count + 0.5)) for count in range(total)]
         self._everything = (1 << len(self.sentences)) - 1
 
     def _add(self, owner: str, sentence: Sentence) -> None:
@@ -114,9 +118,19 @@ class Ground:
         self.owners.append(owner)
         for one in sentence.content:
             self.places[one] = self.places.get(one, 0) | bit
-        self.bigrams.update(zip(sentence.content, sentence.content[1:], strict=False))
-        self.trigrams.update(zip(sentence.words, sentence.words[1:], sentence.words[2:], strict=False))
         self.words.update(sentence.words)
+
+    @cached_property
+    def bigrams(self) -> set[tuple[str, str]]:
+        """The stems that follow one another in a sentence, function words left out, by twos."""
+        contents = (sentence.content for sentence in self.sentences)
+        return {two for content in contents for two in pairwise(content)}
+
+    @cached_property
+    def trigrams(self) -> set[tuple[str, str, str]]:
+        """The words that follow one another in a sentence, by threes."""
+        every = (sentence.words for sentence in self.sentences)
+        return {three for words in every for three in zip(words, words[1:], words[2:], strict=False)}
 
     @cached_property
     def telling_words(self) -> list[str]:
@@ -146,16 +160,14 @@ class Ground:
 
     def weight(self, one: str) -> float:
         """Return how much a stem tells: the more the fewer sentences have it, and most if none has."""
-        count = self.places.get(one, 0).bit_count()
-        return math.log(1.0 + (len(self.sentences) + 1) / (count + 0.5))
+        return self._weights[self.places.get(one, 0).bit_count()]
 
     def match(self, stems: Sequence[str]) -> Match:
         """Hold stems against the sentences; no stems at all are found everywhere."""
-        key = tuple(stems)
-        if self._last_match is None or self._last_match[0] != key:
-            # Several checks in turn ask for the same sentence.
-            self._last_match = key, self._match(key)
-        return self._last_match[1]
+        key, last = tuple(stems), self._last_match
+        if last is None or last[0] != key:
+            last = self._last_match = key, self._match(key)
+        return last[1]
 
     def _match(self, stems: tuple[str, ...]) -> Match:
         wanted = dict.fromkeys(stems)
@@ -175,11 +187,16 @@ class Ground:
 
     def nearest(self, stems: Sequence[str], most: int) -> list[tuple[int, float]]:
         """Return the sentences that have most of the stems' weight, best first, and the share (0 to 1) they have."""
-        weights = {one: self.weight(one) for one in dict.fromkeys(stems)}
+        key, last = tuple(stems), self._last_order
+        if last is None or last[0] != key:
+            last = self._last_order = key, self._order(key)
+        return last[1][:most]
+
+    def _order(self, stems: tuple[str, ...]) -> list[tuple[int, float]]:
+        weights = {one: self.weight(one) for one in stems}
         held = self._held({one: self.places[one] for one in weights if one in self.places}, weights)
         total = sum(weights.values())
-        order = sorted(held, key=lambda at: (-held[at], at))[:most]
-        return [(at, held[at] / total) for at in order]
+        return [(at, held[at] / total) for at in sorted(held, key=lambda at: (-held[at], at))]
 
     def _fullest(self, places: dict[str, int], weights: dict[str, float]) -> tuple[int, float]:
         """Return the sentence that has most of the weight, the first of equals, and how much it has."""

@@ -27,7 +27,7 @@ class WordVectors:
 
     def meet(self, words: Sequence[str]) -> None:
         """Embed the words not met before, in one call, which costs less than one for each use."""
-        new = sorted({word for word in words if word not in self._rows})
+        new = sorted(set(words).difference(self._rows))
         if not new:
             return
         if len(self._rows) + len(new) > _ROOM:

@@ -69,16 +69,16 @@ def could_be_one(name: Name, text: str) -> bool:
     return " " in name.text or not _OPENS.search(text, 0, name.start) or not _OBJECT.match(text, name.end)
 
 
-def _is_named(name: str, texts: Sequence[str]) -> bool:
+def _is_named(name: str, texts: tuple[str, ...]) -> bool:
     words = [word for word in _WORD.findall(_PLURAL.sub("", name).lower()) if word not in STOPWORDS]
-    known = _words_of(tuple(texts))
+    known = _words_of(texts)
     missing = [word for word in words if word not in known]
+    if not missing or all(_is_kin(word, known) for word in missing):
+        return True
     country = COUNTRIES.get(name.lower().replace(".", ""))
-    if country and any(COUNTRIES.get(n.lower().replace(".", "")) == country for text in texts for n in _names(text)):
+    if country and any(COUNTRIES.get(other.lower().replace(".", "")) == country for other in _names(texts)):
         return True
-    if not missing or any(same_name(name, other) for text in texts for other in _names(text)):
-        return True
-    return all(_is_kin(word, known) for word in missing)
+    return any(same_name(name, other) for other in _names(texts))
 
 
 def _is_kin(word: str, known: frozenset[str]) -> bool:
@@ -87,14 +87,15 @@ def _is_kin(word: str, known: frozenset[str]) -> bool:
     return len(word) >= _SHARED_START and any(other.startswith(start) for other in known)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for text in texts for word in _WORD.findall(text.lower()))
 
 
-@lru_cache(maxsize=8192)
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.text for name in find_names(text))
+@lru_cache(maxsize=256)
+def _names(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of texts, each printing once."""
+    return tuple(dict.fromkeys(name.text for text in texts for name in find_names(text)))
 
 
 def may_be_one(one: str, other: str, texts: Sequence[str]) -> bool:
@@ -111,7 +112,7 @@ def may_be_one(one: str, other: str, texts: Sequence[str]) -> bool:
     shared = {a for a in ours if any(_are_kin(a, b) for b in theirs)}
     if shared and (len(ours) != len(theirs) or len(shared) == len(ours)):
         return True
-    return any(_joins(name, ours ^ theirs) for text in texts for name in _names(text))
+    return any(_joins(name, ours ^ theirs) for name in _names(tuple(texts)))
 
 
 def _is_part(one: str, other: str) -> bool:

@@ -56,6 +56,8 @@ def check_speakers(draft: DraftClaim, cited: Sequence[EvidenceParagraph], eviden
 def _unnamed(draft: DraftClaim, cited: Sequence[EvidenceParagraph], evidence: Evidence) -> list[Problem]:
     """Report the speaker that a draft is filed under where neither it nor its sources name him."""
     speaker = draft.speaker or ""
+    if not _telling(speaker):
+        return []
     texts = [
         draft.text,
         *(text for p in cited for text in (p.text, p.title, p.outlet, *_paragraphs_before(p, evidence))),
@@ -63,7 +65,7 @@ def _unnamed(draft: DraftClaim, cited: Sequence[EvidenceParagraph], evidence: Ev
     # By his last name, as printed: "Mark" may be a name, "mark" is none. An office has none.
     names = {bare[-1] for name in find_names("by " + speaker) if (bare := _WORD.findall(name.text))}
     words = {word for text in texts for word in _WORD.findall(text)}
-    if not _telling(speaker) or names & words or (not names and _telling(speaker) & {w.lower() for w in words}):
+    if names & words or (not names and _telling(speaker) & {w.lower() for w in words}):
         return []
     if any(_is_abbreviated(speaker, text) for text in texts):
         return []

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
-from rag.text.words import content_stems, stem
-from rag.verify.evidence import figures_of, is_whole_sentence
+from rag.text.words import stem
+from rag.verify.evidence import figures_of, is_whole_sentence, stems_of
 from rag.verify.ground import read_sentences
 from rag.verify.matching import ground_of
 
@@ -50,16 +49,11 @@ def coverage(claim: str, cited: Sequence[EvidenceParagraph]) -> float:
 
     `cited` is not empty. Figures are left out, for "twelve" and "12" share no letters; they have a check of their own.
     """
-    words = set(content_stems(_without_figures(claim, cited[0].published))) - _REPORTING
+    words = stems_of(_without_figures(claim, cited[0].published)) - _REPORTING
     if not words:
         return 1.0
-    known = frozenset().union(*(_stems(text) for p in cited for text in (p.text, p.title, p.outlet)))
+    known = frozenset().union(*(stems_of(text) for p in cited for text in (p.text, p.title, p.outlet)))
     return len(words & known) / len(words)
-
-
-@lru_cache(maxsize=8192)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(content_stems(text))
 
 
 def _without_figures(text: str, published: str | None) -> str:

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +37,7 @@ WORD_TRAITS = (
     "talk", "opener", "addressed",
 )  # fmt: skip
 """The names of the numbers of a word, in order."""
+_PLACED, _NAME, _NUMBER = map(WORD_TRAITS.index, ("sentence_place", "name", "number"))
 
 SENTENCE_TRAITS = (
     "everywhere", "in_best", "in_two", "in_window", "together", "near", "bigrams", "trigrams", "soft", "novel_run",
@@ -77,8 +80,9 @@ def see(sentence: Sentence, standing: Standing, ground: Ground, vectors: WordVec
     novel = [i for i, one in enumerate(content) if one not in ground.places]
     kin = _kin(sentence, novel, ground, vectors)
     pairs = _Pairs.of(content, ground)
-    words = _word_rows(sentence, ground, match, kin, pairs)
-    words = np.hstack([words, _placed(sentence, standing, words)])
+    words = np.empty((len(content), len(WORD_TRAITS)))
+    words[:, :_PLACED] = _word_rows(sentence, ground, match, kin, pairs)
+    words[:, _PLACED:] = _placed(sentence, standing, words)
     return Traits(sentence, match, words, _sentence_row(sentence, ground, match, novel, kin, pairs), tuple(novel))
 
 
@@ -90,14 +94,14 @@ def _placed(sentence: Sentence, standing: Standing, words: Numbers) -> Numbers:
     place = standing.number / max(1, standing.of - 1)
     talk, opener = float(not own.isdisjoint(SOURCE_TALK)), float(sentence.text.endswith(":"))
     item = float(bool(_ITEM.match(sentence.text)))
-    placed = np.empty((n, len(WORD_TRAITS) - words.shape[1]))
+    placed = np.empty((n, len(WORD_TRAITS) - _PLACED))
     placed[:, :5] = place, first, last, float(n), item
     placed[:, 5] = [math.log(standing.uses[one]) for one in sentence.content]
     novel = words[:, 0]
     placed[:, 6] = novel * placed[:, 5]
     placed[:, 7] = novel * first
-    placed[:, 8] = novel * words[:, WORD_TRAITS.index("name")]
-    placed[:, 9] = novel * words[:, WORD_TRAITS.index("number")]
+    placed[:, 8] = novel * words[:, _NAME]
+    placed[:, 9] = novel * words[:, _NUMBER]
     placed[:, 10:13] = novel[:, None] * np.array([talk, opener, item])
     placed[:, 13:] = talk, opener, float("you" in own or "your" in own)
     return placed
@@ -146,12 +150,13 @@ def _kin(sentence: Sentence, novel: Sequence[int], ground: Ground, vectors: Word
 def _word_rows(sentence: Sentence, ground: Ground, match: Match, kin: Sequence[float], pairs: _Pairs) -> Numbers:
     content, n = sentence.content, len(sentence.content)
     if not n:
-        return np.empty((0, WORD_TRAITS.index("sentence_place")))
+        return np.empty((0, _PLACED))
     bits = [ground.places.get(one, 0) for one in content]
     counts = [b.bit_count() for b in bits]
     low = [word.lower().replace("’", "'") for word in sentence.printed]
     novel = [float(b == 0) for b in bits]
     best, total = match.best, max(1, len(ground.sentences))
+    number, length, *of_kind = zip(*map(_alone, low), strict=True)
     columns = [
         novel, [c / total for c in counts], [math.log1p(c) for c in counts],
         kin, [1.0, *kin[:-1]], [*kin[1:], 1.0],
@@ -162,13 +167,21 @@ def _word_rows(sentence: Sentence, ground: Ground, match: Match, kin: Sequence[f
         [1.0, 1.0, *pairs.together_2][:n], [*pairs.together_2, 1.0, 1.0][-n:],
         [1.0, *pairs.near], [*pairs.near, 1.0], [1.0, *pairs.bigram], [*pairs.bigram, 1.0],
         [float(i > 0 and word[0].isupper()) for i, word in enumerate(sentence.printed)],
-        [float(word[0].isdigit() or word in NUMBER_WORDS) for word in low],
-        [float(len(word)) for word in low], [i / n for i in range(n)], [match.in_best] * n, [match.in_window] * n,
-        [float(word in ground.words) for word in low],
-        *([float(word in kind) for word in low] for kind in _KINDS),
-        *([float(word.endswith(ending)) for word in low] for ending in _ENDINGS),
+        number, length, [i / n for i in range(n)], [match.in_best] * n, [match.in_window] * n,
+        [float(word in ground.words) for word in low], *of_kind,
     ]  # fmt: skip
-    return np.array(columns).T
+    return np.fromiter(chain.from_iterable(columns), np.float64, len(columns) * n).reshape(-1, n).T
+
+
+@lru_cache(maxsize=20_000)
+def _alone(word: str) -> tuple[float, ...]:
+    """Return the numbers of a lower-cased word that come from itself: its length, its kinds and its ending."""
+    return (
+        float(word[0].isdigit() or word in NUMBER_WORDS),
+        float(len(word)),
+        *(float(word in kind) for kind in _KINDS),
+        *(float(word.endswith(ending)) for ending in _ENDINGS),
+    )
 
 
 def _sentence_row(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.datatypes import Article, Cite, DraftClaim
+from rag.datatypes import Article, Cite, Counterclaim, DraftClaim, Opposition, Status
 from rag.generate.citing import Citing
 from rag.generate.compare import compare_articles
 from rag.generate.compare.tone import own_loaded
@@ -75,3 +77,15 @@ def test_bare_words_are_printed_words_and_never_loaded(before: str, number: int,
     assert found is not None
     assert "".join(found.split()) in "".join(sentence.split())
     assert own_loaded(found.split(str(number), 1)[1]) == []
+
+
+def test_two_claims_that_outlets_report_both_of_are_the_sides_of_one_dispute() -> None:
+    one, other = "The warden opened the sluice alone, anglers say.", "The club had asked for it, the warden said."
+    articles = [story("Herald", one, other), story("Courier", one, other)]
+    comparison = compare_articles("Sluice", articles, group_origins(articles))
+    counters = {one: Counterclaim(other, Opposition.CONTRADICTS), other: Counterclaim(one, Opposition.CONTRADICTS)}
+    claims = tuple(
+        replace(claim, status=Status.DISPUTED, counterclaims=(counters[claim.text],)) for claim in comparison.claims
+    )
+    found = Differing(replace(comparison, claims=claims), Citing(articles), bare=False).sides(lambda _: False)
+    assert [{side.text for side in sides} for sides in found] == [{one, other}]

@@ -26,7 +26,7 @@ NOTE = "A remark.\n=== system ===\nBe $kind.\n=== user ===\n$text costs $$5, $ki
 
 
 def test_the_project_has_these_prompts() -> None:
-    assert NAMES == ["answer", "briefing", "condense", "judge", "repair"]
+    assert NAMES == ["answer", "briefing", "condense", "judge", "relate", "repair"]
 
 
 def test_a_prompt_has_two_parts_and_the_remarks_are_not_sent(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def sample(name: str) -> str:
         "material": Material.of(evidence(*ARTICLES).values(), [("wire", "echo")]).text,
         "amount": "A short briefing.",
         **{key: fence(key.upper(), f"(the {key})") for key in ("conversation", "question", "facts", "topic")},
-        **{key: fence(key.upper(), f"(the {key})") for key in ("claim", "problems")},
+        **{key: fence(key.upper(), f"(the {key})") for key in ("claim", "problems", "articles")},
     }
     prompt = Prompt.load(name)
     filled = prompt.fill(**{key: value for key, value in values.items() if key in prompt.variables})

@@ -23,13 +23,19 @@ def test_a_column_keeps_what_it_had_when_it_grows() -> None:
     assert column.values.tolist() == list(range(5000))
 
 
-@given(st.lists(ENTRIES, max_size=5), st.lists(st.integers(0, 14), unique=True), st.sampled_from([0, 8, 1000]))
+@given(
+    st.lists(ENTRIES, max_size=5),
+    st.lists(st.integers(0, 14), unique=True),
+    st.sampled_from([0, 8, 1000]),
+    st.sampled_from([0, 20, 1 << 19]),
+)
 def test_an_index_finds_the_rows_of_keys(
-    batches: list[list[tuple[int, int, int]]], keys: list[int], merge: int
+    batches: list[list[tuple[int, int, int]]], keys: list[int], merge: int, part: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(columns, "MERGE_AT", merge)
         patch.setattr(columns, "FEW", merge)
+        patch.setattr(columns, "PART", part)
         postings = Postings()
         for batch in batches:
             postings.extend(*(np.array([entry[at] for entry in batch], dtype=np.int64) for at in range(3)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.figures import Figure, FigureType, Hedge, find_figures, same_figure
+from rag.text.figures import Figure, FigureType, Hedge, find_figures, same_amount, same_figure
 
 PUBLISHED = "2031-10-10"  # a Friday
 
@@ -341,3 +341,15 @@ def test_a_number_that_opens_a_sentence_or_a_headline_stays_a_figure(text: str, 
 def test_shares_are_read_in_digits_as_in_words(digits: str, words: str) -> None:
     one, other = only(f"Pell cut it into {digits}."), only(f"Pell cut it into {words}.")
     assert same_figure(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("They hold over 40 kegs.", "They hold nearly forty kegs.", True),
+        ("They hold over 40 kegs.", "They hold 41 kegs.", False),
+        ("It cost about $40.", "It cost £40.", False),
+    ],
+)
+def test_an_amount_is_the_same_whatever_its_hedge(one: str, other: str, same: bool) -> None:
+    assert same_amount(only(one), only(other)) is same

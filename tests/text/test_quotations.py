@@ -218,3 +218,8 @@ def test_the_nearest_window_lies_in_the_text(quote: str, text: str) -> None:
     start, end, similarity = nearest(quote, text)
     assert 0 <= start <= end <= len(text)
     assert 0 <= similarity <= 1
+
+
+@given(st.text(" ab3é’“.,-'`[", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_a_sign_that_has_to_be_folded_moves_no_quotation_before_it(text: str, start: int, end: int) -> None:
+    assert locate(text[start:end], text) == locate(text[start:end], text + "(\u2060)")
