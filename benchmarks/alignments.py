@@ -29,10 +29,10 @@ from pathlib import Path
 from benchmarks.news_events import events
 from rag.datatypes import Article, Citation, ComparedClaim, Comparison, FigureKind, Opposition, Stance
 from rag.generate.compare import compare_articles
-from rag.stances import proven
 from rag.generate.compare.related import Relate
 from rag.relating import Relaters
 from rag.settings import JudgeChoice, load_settings
+from rag.stances import proven
 from rag.store.copies import group_origins
 from rag.store.embeddings import load_embedder
 from rag.verify import Checker, evidence_from_articles

@@ -35,8 +35,8 @@ from rag.store.fingerprints import Fingerprint, take_fingerprint
 from rag.store.kinship import Kinship, Pairs
 from rag.store.likeness import Alike, Around, Weights, relative, strengths
 
-KIN_LEAST, STORY_LEAST = -4.0, 3_500
-CURVE = (1_500, 2_000, 2_500, 3_000, 3_500, 4_000, 4_500)
+KIN_LEAST, STORY_LEAST = -3.5, 3_700
+CURVE = (2_500, 3_000, 3_500, 3_700, 4_000, 4_500)
 """Thresholds whose figures are printed."""
 PARTS = 5
 """Parts of the events for the figures of all in one library."""

@@ -63,7 +63,8 @@ class Alike:
 
     def columns(self) -> dict[str, Numbers]:
         """Return the features that depend on the two articles alone."""
-        features = {name: values / SCALE for name, values in self.measures.items()}
+        # What is more alike than articles on one event ever are says no more than they: a weight may be negative.
+        features = {name: np.minimum(values, CAPS.get(name, SCALE)) / SCALE for name, values in self.measures.items()}
         features["pairs"] = np.sqrt(features["pairs"])
         features["phrases"] = np.log1p(self.measures["phrases"])
         features["undated"] = (self.gap < 0).astype(np.float64)
