@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -141,14 +141,7 @@ class Briefer:
         evidence = evidence_from_articles(articles)
         comparison = self._compare(topic, articles, origins, evidence)
         task = BriefTask(topic, tuple(articles), evidence, comparison, length)
-        claims: list[Claim] = []
-        drafts = desk.review(writer.brief(task), writer, evidence)
-        while True:
-            try:
-                claims.append(next(drafts))
-            except StopIteration as end:
-                usage: Usage = end.value
-                break
+        claims, usage = _all(desk.review(writer.brief(task), writer, evidence))
         shown = [claim for claim in claims if claim.verdict is Verdict.VERIFIED]
         headline = next((claim.text for claim in shown if claim.topic == HEADLINE), None)
         relating = comparison.relating
@@ -162,12 +155,7 @@ class Briefer:
             sections=_sections(shown),
             sources=comparison.articles,
             origins=comparison.origins,
-            withheld=tuple(
-                claim
-                for claim in claims
-                # Of several headlines one is wanted: those left over are no loss.
-                if claim.verdict is not Verdict.VERIFIED and not (headline and claim.topic == HEADLINE)
-            ),
+            withheld=_withheld(claims, has_headline=headline is not None),
             refusal=None if shown else _NOTHING,
             prompts={**writer.prompts, **desk.prompts, **({RELATE: relating.prompt} if relating else {})},
             judge=desk.judging,
@@ -205,6 +193,23 @@ class Briefer:
             return leading, sorted(members, key=lambda key: (-best.get(key, 0.0), key))
         top = max(best.values())
         return None, [key for key, score in best.items() if score >= 0.6 * top]
+
+
+def _all(reviewed: Generator[Claim, None, Usage]) -> tuple[list[Claim], Usage]:
+    """Return all claims of a review, and what the drafting cost."""
+    claims: list[Claim] = []
+    while True:
+        try:
+            claims.append(next(reviewed))
+        except StopIteration as end:
+            usage: Usage = end.value
+            return claims, usage
+
+
+def _withheld(claims: Sequence[Claim], *, has_headline: bool) -> tuple[Claim, ...]:
+    """Return what could not be proven; of several headlines one is wanted, and those left over are no loss."""
+    lost = [claim for claim in claims if claim.verdict is not Verdict.VERIFIED]
+    return tuple(claim for claim in lost if not (has_headline and claim.topic == HEADLINE))
 
 
 def _readable(drafts: Sequence[Draft]) -> Iterator[Article]:
