@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from rag.errors import LibraryError
+from rag.store.disk import is_full
 from rag.store.schema import SCHEMA_VERSION, facts, metadata
 
 BUSY_SECONDS = 30
@@ -52,7 +53,7 @@ class Database:
                 hint="Install it, or unset PLUMBLINE_DATABASE.",
             ) from error
         except (OSError, SQLAlchemyError) as error:
-            raise _library_error(error, parsed.render_as_string(hide_password=True)) from error
+            raise _library_error(error, parsed) from error
         return database
 
     @property
@@ -85,7 +86,7 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            raise _library_error(error, self._engine.url.render_as_string(hide_password=True)) from error
+            raise _library_error(error, self._engine.url) from error
 
 
 def _parse(url: str) -> URL:
@@ -130,19 +131,21 @@ def _check_version(connection: Connection) -> None:
         )
 
 
-def _library_error(error: Exception, url: str) -> LibraryError:
-    cause = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    if "disk is full" in cause:
+def _library_error(error: Exception, url: URL) -> LibraryError:
+    cause = error.orig if isinstance(error, DBAPIError) and isinstance(error.orig, Exception) else error
+    # A full disk is also told by "disk I/O error": then its free space decides.
+    if "disk" in str(cause) and url.database and is_full(Path(url.database).parent, cause):
         return LibraryError(
             "The disk is full; nothing of this step was written.", hint="Free some space and try again."
         )
-    if "readonly" in cause or isinstance(error, PermissionError):
-        return LibraryError(f"The library {url} cannot be written.", hint="Check the folder's permissions.")
-    if "unable to open" in cause:
+    name = url.render_as_string(hide_password=True)
+    if "readonly" in str(cause) or isinstance(error, PermissionError):
+        return LibraryError(f"The library {name} cannot be written.", hint="Check the folder's permissions.")
+    if "unable to open" in str(cause):
         return LibraryError(
-            f"The library {url} cannot be opened: its folder is not there or cannot be written.",
+            f"The library {name} cannot be opened: its folder is not there or cannot be written.",
             hint="Check the folder, or name another with --data.",
         )
     return LibraryError(
-        f"The library {url} cannot be used: {cause}.", hint="Check the folder, or name another with --data."
+        f"The library {name} cannot be used: {cause}.", hint="Check the folder, or name another with --data."
     )

@@ -33,14 +33,24 @@ def writing(folder: Path, *failures: type[Exception]) -> Iterator[None]:
         raise index_error(folder, error) from error
 
 
+def is_full(folder: Path, error: Exception) -> bool:
+    """Whether an error of writing into a folder says, or its disk shows, that there is no space."""
+    if (isinstance(error, OSError) and error.errno in _FULL) or any(part in str(error).lower() for part in _FULL_WORDS):
+        return True
+    try:
+        return shutil.disk_usage(_nearest(folder)).free < _SPARE
+    except OSError:
+        return False
+
+
 def disk_at_fault(folder: Path, error: Exception) -> bool:
     """Whether the disk is full or the folder may not be written, so that nothing need be wrong with the index."""
-    return _full(folder, error) or _denied(folder, error)
+    return is_full(folder, error) or _denied(folder, error)
 
 
 def index_error(folder: Path, error: Exception) -> LibraryError:
     """Return the error for an index that could not be written."""
-    if _full(folder, error):
+    if is_full(folder, error):
         return LibraryError(
             "The disk is full: the search index could not be written. The articles are safe.",
             hint="Free some space; the next command carries on.",
@@ -54,15 +64,6 @@ def index_error(folder: Path, error: Exception) -> LibraryError:
         f"The search index in {folder} cannot be written: {error}. The articles are safe.",
         hint="Try again; if that does not help, delete the folder: it is built again from the library.",
     )
-
-
-def _full(folder: Path, error: Exception) -> bool:
-    if (isinstance(error, OSError) and error.errno in _FULL) or any(part in str(error).lower() for part in _FULL_WORDS):
-        return True
-    try:
-        return shutil.disk_usage(_nearest(folder)).free < _SPARE
-    except OSError:
-        return False
 
 
 def _denied(folder: Path, error: Exception) -> bool:

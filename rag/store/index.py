@@ -38,7 +38,6 @@ ARTICLES_AT_ONCE = 1000
 COMMIT_EVERY = 20_000
 """Chunks between two commits: often enough that a kill costs seconds, seldom enough that commits cost nothing."""
 
-
 REGULARLY = 30.0
 """Seconds since somebody last waited for the index to be up to date, up to which they are taken to do so again."""
 
@@ -93,6 +92,7 @@ class SearchIndex:
             ModelError: the embedding model's server gave no usable reply; the catalogue keeps what is to be indexed.
         """
         self._follow_switch()
+        self._replace_failed()
         if not self._following.acquire(blocking=wait):
             return 0
         try:
@@ -240,6 +240,18 @@ class SearchIndex:
         if self._server is not None and self._opened is not None and self._models.in_use() != self._model:
             with self._gate.alone(), self._following, self._threads:
                 self._close_indexes()
+
+    def _replace_failed(self) -> None:
+        """Open the vector index anew where writing to it failed: what is open of it can only be read."""
+        if self._opened is not None and self._opened[1].failed:
+            with self._gate.alone(), self._following, self._threads:
+                words, failed = self._indexes()
+                failed.close()
+                try:
+                    self._opened = words, self._shelf.open(self._name())
+                except BaseException:
+                    self._close_indexes()
+                    raise
 
     def _indexes(self) -> tuple[WordIndex, VectorIndex]:
         with self._threads:

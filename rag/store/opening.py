@@ -6,6 +6,7 @@ import logging
 import subprocess
 
 from rag.store.aside import end_process, start_process
+from rag.store.disk import disk_at_fault, index_error
 from rag.store.embedding_models import Model
 from rag.store.lexical import WordIndex
 from rag.store.place import Place
@@ -72,7 +73,14 @@ def _can_be_opened(place: Place) -> bool:
         end_process(process)
 
 
-def _start_anew(place: Place, cause: object, last: int) -> None:
+def _start_anew(place: Place, cause: Exception | str, last: int) -> None:
+    """Delete what is damaged.
+
+    Raises:
+        LibraryError: it is the disk that is at fault, so that the index may be sound, and a new one could not be made.
+    """
+    if isinstance(cause, Exception) and disk_at_fault(place.folder, cause):
+        raise index_error(place.folder, cause) from cause
     log.warning("The %s index is damaged (%s); it is being built again.", place.folder.name, cause)
     place.discard()
     place.make_ready(last)

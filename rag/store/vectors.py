@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from rag.errors import LibraryError, ModelReplyError
+from rag.store.disk import index_error
 from rag.store.embedding_models import Model
 from rag.store.embeddings import Vectors
 
@@ -50,7 +51,11 @@ class Closeable(Protocol):
 
 
 class VectorIndex:
-    """Chunks by meaning."""
+    """Chunks by meaning.
+
+    Where writing failed, `failed` is set: embedded Chroma may then wait for ever at the next write, so the index is
+    to be closed and opened anew before that. It can still be searched.
+    """
 
     def __init__(self, client: ClientAPI, model: Model, folder: Path | None, collection: str) -> None:
         self._client = client
@@ -59,6 +64,7 @@ class VectorIndex:
         self._name = collection
         self._collection = self._create()
         self.dimensions = self._stored_dimensions()
+        self.failed = False
 
     @classmethod
     def open(cls, folder: Path, server: str | None, model: Model, library: str = "") -> VectorIndex:
@@ -102,7 +108,11 @@ class VectorIndex:
         return cls(_client_of(server), model, None, _on_server_named(library, model.name.key))
 
     def put(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        """Add or replace chunks, with the vector of each."""
+        """Add or replace chunks, with the vector of each.
+
+        Raises:
+            LibraryError: they could not be written.
+        """
         if not chunks:
             return
         vectors = self._fitting(vectors)
@@ -110,22 +120,25 @@ class VectorIndex:
         step = min(AT_ONCE, self._client.get_max_batch_size())
         for at in range(0, len(chunks), step):
             part = chunks[at : at + step]
-            self._collection.upsert(
-                ids=[chunk.id for chunk in part],
-                embeddings=vectors[at : at + step],
-                metadatas=[{"article_id": chunk.article.id} for chunk in part],
-            )
+            with self._writing():
+                self._collection.upsert(
+                    ids=[chunk.id for chunk in part],
+                    embeddings=vectors[at : at + step],
+                    metadatas=[{"article_id": chunk.article.id} for chunk in part],
+                )
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Remove all chunks of some articles."""
         if article_ids:
             within: Any = {"article_id": {"$in": [*article_ids]}}
-            self._collection.delete(where=within)
+            with self._writing():
+                self._collection.delete(where=within)
 
     def commit(self) -> None:
         """Note how large the graph is. Chroma itself writes through."""
         if self._folder is not None:
-            (self._folder / _SIZES).write_text(json.dumps(_graph_sizes(self._folder)), encoding="utf-8")
+            with self._writing():
+                (self._folder / _SIZES).write_text(json.dumps(_graph_sizes(self._folder)), encoding="utf-8")
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be deleted and opened anew in this process."""
@@ -177,6 +190,20 @@ class VectorIndex:
         self._client.delete_collection(self._name)
         self._collection = self._create()
         self.dimensions = None
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        # Chroma raises whatever its parts raise, down to bare RuntimeErrors of its Rust core.
+        try:
+            yield
+        except Exception as error:
+            self.failed = True
+            if self._folder is not None:
+                raise index_error(self._folder, error) from error
+            raise LibraryError(
+                f"The Chroma server did not take the vectors: {error}. The articles are safe.",
+                hint="See whether it runs; the next command carries on.",
+            ) from error
 
     def _create(self) -> Collection:
         # No embedding function: Chroma's default one downloads a model.

@@ -107,6 +107,24 @@ def test_a_writer_that_failed_writes_again_in_the_same_process(small_disk: Calla
         assert_in_step(library)
 
 
+@pytest.mark.parametrize("spare", [0, 40_000, 400_000])
+def test_an_index_is_not_thrown_away_because_the_disk_is_full(
+    small_disk: Callable[[str], Path], lines: Path, spare: int
+) -> None:
+    folder = small_disk("size=100m")
+    filled(folder / "library", ARTICLES).close()
+    kept = {path for path in (folder / "library" / "index").rglob("*") if path.suffix in (".bin", ".idx", ".store")}
+    assert kept
+    free = os.statvfs(folder)
+    with (folder / "filler").open("wb") as filler:
+        filler.write(bytes(free.f_bavail * free.f_frsize - spare))
+    done = run(folder / "library", "search", "barrels", "--json")
+    assert done.returncode == 0 or "disk is full" in done.stderr.lower(), done.stderr
+    assert all(path.exists() for path in kept)
+    (folder / "filler").unlink()
+    assert_carries_on(folder / "library", lines)
+
+
 def test_a_disk_too_small_for_the_catalogue_is_a_stated_condition(
     small_disk: Callable[[str], Path], lines: Path
 ) -> None:
