@@ -56,7 +56,8 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
         pytest.skip("there is no mount command")
     yield mounted
     if folder.is_mount():
-        subprocess.run(["umount", str(folder)], check=True)
+        # Lazily: a process that has just been ended may not have let go of its files yet.
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def run(data: Path, *arguments: object, largest: int | None = None) -> subprocess.CompletedProcess[str]:
