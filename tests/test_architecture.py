@@ -29,7 +29,7 @@ OUTSIDE = {"ui", "eval", "app", "streamlit", "tests", "benchmarks"}
 
 ONE_PLACE = {
     "tantivy": "rag/store/lexical.py",
-    "chromadb": "rag/store/vectors.py",
+    "chromadb": "rag/store/chroma.py",
     "wordllama": "rag/store/wordllama.py",
     "threadpoolctl": "rag/store/wordllama.py",
     "filelock": "rag/store/lock.py",

@@ -241,7 +241,7 @@ def test_a_signal_ends_the_command_with_a_summary(tmp_path: Path, number: signal
         assert json.loads(process.stdout.readline())["added"] == 20
         began = time.monotonic()
         os.kill(process.pid, number)
-        out, told = process.communicate(timeout=30)
+        out, told = process.communicate(timeout=120)
     assert (process.returncode, out) == (0, "")
     assert time.monotonic() - began < 20
     assert told.splitlines()[-1] == "Stopped after 1 round: 20 added."
@@ -264,7 +264,7 @@ def test_a_signal_ends_it_while_a_server_is_silent(tmp_path: Path, site: Site) -
             time.sleep(0.02)
         began = time.monotonic()
         os.kill(process.pid, signal.SIGTERM)
-        out, told = process.communicate(timeout=30)
+        out, told = process.communicate(timeout=120)
     assert time.monotonic() - began < 20
     assert (process.returncode, told) == (0, "")
     assert out.splitlines() == ["round 2", "Stopped after 1 round: 2 added."]
@@ -283,6 +283,6 @@ def test_a_feed_that_grows_is_followed_by_a_process_of_its_own(tmp_path: Path, s
             pass
         assert line == "round 2\n"
         process.terminate()
-        out, told = process.communicate(timeout=30)
+        out, told = process.communicate(timeout=120)
     assert (process.returncode, told) == (0, "")
     assert out.splitlines()[-1].endswith(": 3 added.")

@@ -6,11 +6,12 @@ import logging
 import subprocess
 
 from rag.store.aside import end_process, start_process
+from rag.store.chroma import DamagedIndexError
 from rag.store.disk import disk_at_fault, index_error
 from rag.store.embedding_models import Model
 from rag.store.lexical import WordIndex
 from rag.store.place import Place
-from rag.store.vectors import DamagedIndexError, VectorIndex
+from rag.store.vectors import VectorIndex
 
 TRIAL_SECONDS = 120
 """How long the trial of an index may take that a process may have died of."""
@@ -64,7 +65,7 @@ def _in_folder(place: Place, model: Model, last: int) -> VectorIndex:
 
 def _can_be_opened(place: Place) -> bool:
     """Open the index in a process beside this one, and tell whether that lived. An error it got, this one gets too."""
-    process = start_process("from rag.store.vectors import try_out; try_out()", str(place.data))
+    process = start_process("from rag.store.chroma import try_out; try_out()", str(place.data))
     try:
         return process.wait(TRIAL_SECONDS) >= 0
     except subprocess.TimeoutExpired:

@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 
 from rag.store.catalogue import Catalogue
+from rag.store.chroma import drop_collection
 from rag.store.embedding_models import EmbeddingModels
 from rag.store.model_names import EMBEDDED, ModelName
 from rag.store.opening import open_vectors
 from rag.store.place import Place
-from rag.store.vectors import VectorIndex, drop_collection
+from rag.store.vectors import VectorIndex
 
 _FOLDER = "vector"
 

@@ -6,48 +6,35 @@ after the library, for others may be there too.
 
 from __future__ import annotations
 
-import contextlib
-import json
-import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rag.errors import LibraryError, ModelReplyError
+from rag.store.chroma import (
+    DamagedIndexError,
+    check_graph,
+    client_of_folder,
+    client_of_server,
+    close_client,
+    note_graph,
+    on_server_named,
+)
 from rag.store.disk import index_error
 from rag.store.embedding_models import Model
 from rag.store.embeddings import Vectors
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
-    from chromadb.config import Settings
-
+    from rag.store.chroma import ClientAPI, Collection
     from rag.store.chunks import Chunk
 
 
 AT_ONCE = 1000
 """Chunks in one call: embedded Chroma keeps every other thread waiting while it writes, here a third of a second."""
-
-_GRAPH = ("*/header.bin", "*/data_level0.bin")
-_SIZES = "sizes.json"
-
-
-class DamagedIndexError(Exception):
-    """The files of an index cannot be read; it is to be built again."""
-
-
-@runtime_checkable
-class Closeable(Protocol):
-    """What Chroma's clients are at run time, though their declared type does not say so."""
-
-    def close(self) -> None:
-        """Let go of the files."""
-        ...
 
 
 class VectorIndex:
@@ -78,34 +65,25 @@ class VectorIndex:
 
     @classmethod
     def _in_folder(cls, folder: Path, model: Model) -> VectorIndex:
-        # Chroma costs 0.7 s to import; commands that search nothing do not need it.
-        import chromadb
-        from chromadb.api.shared_system_client import SharedSystemClient
-
         folder.mkdir(parents=True, exist_ok=True)
-        _check_graph(folder)
+        check_graph(folder)
         if model.ahead:
             # The first text loads the model, a third of a second in which Chroma reads its graph on another core.
             Thread(target=model.questions, args=(["news"],), name="model").start()
-        # Chroma raises whatever its parts raise on damaged files, down to bare RuntimeErrors of its Rust core.
-        try:
-            client = chromadb.PersistentClient(path=str(folder), settings=_options())
-        except Exception as error:
-            # Chroma keeps a half-open client of this folder and would hand it out again at the next try.
-            SharedSystemClient._identifier_to_system.pop(str(folder), None)
-            raise DamagedIndexError(str(error)) from error
+        client = client_of_folder(folder)
+        # Here, too, Chroma raises whatever its parts raise.
         try:
             index = cls(client, model, folder, f"chunks-{model.name.key}")
             # Chroma reads its graph at the first search, so damage to it shows only then.
             index.search(np.ones(index.dimensions or 1, dtype=np.float32), 50)
         except Exception as error:
-            _close(client)
+            close_client(client)
             raise DamagedIndexError(str(error)) from error
         return index
 
     @classmethod
     def _on_server(cls, server: str, model: Model, library: str) -> VectorIndex:
-        return cls(_client_of(server), model, None, _on_server_named(library, model.name.key))
+        return cls(client_of_server(server), model, None, on_server_named(library, model.name.key))
 
     def put(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Add or replace chunks, with the vector of each.
@@ -138,11 +116,11 @@ class VectorIndex:
         """Note how large the graph is. Chroma itself writes through."""
         if self._folder is not None:
             with self._writing():
-                (self._folder / _SIZES).write_text(json.dumps(_graph_sizes(self._folder)), encoding="utf-8")
+                note_graph(self._folder)
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be deleted and opened anew in this process."""
-        _close(self._client)
+        close_client(self._client)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed questions with the model of this index.
@@ -191,7 +169,7 @@ class VectorIndex:
         self._collection = self._create()
         self.dimensions = None
 
-    @contextlib.contextmanager
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         # Chroma raises whatever its parts raise, down to bare RuntimeErrors of its Rust core.
         try:
@@ -227,83 +205,6 @@ class VectorIndex:
             f"The embedding model {self._model.name} gives vectors of {given} dimensions; the library's have {wanted}.",
             hint="Let its server run the model it ran, or name the new one: python -m rag embeddings MODEL.",
         )
-
-
-def drop_collection(server: str, library: str, key: str) -> None:
-    """Delete a library's collection of a model from a server, if it is there.
-
-    Raises:
-        LibraryError: the server does not answer.
-    """
-    from chromadb.errors import NotFoundError
-
-    with contextlib.suppress(NotFoundError):
-        _client_of(server).delete_collection(_on_server_named(library, key))
-
-
-def _on_server_named(library: str, key: str) -> str:
-    return "-".join(part for part in ("chunks", library[:12], key) if part)
-
-
-def _client_of(server: str) -> ClientAPI:
-    import chromadb
-
-    url = urlsplit(server)
-    if url.scheme not in ("http", "https") or not url.hostname:
-        raise LibraryError(
-            f"The address of the Chroma server, {server!r}, cannot be read.",
-            hint="PLUMBLINE_CHROMA looks like http://localhost:8000.",
-        )
-    try:
-        return chromadb.HttpClient(
-            host=url.hostname, port=url.port or 8000, ssl=url.scheme == "https", settings=_options()
-        )
-    except ValueError as error:
-        raise LibraryError(
-            f"The Chroma server at {server} does not answer.", hint="Start it, or unset PLUMBLINE_CHROMA."
-        ) from error
-
-
-def try_out() -> None:
-    """In a process of its own: read an index as opening it does. The folder is a line of the input."""
-    import chromadb
-
-    client = chromadb.PersistentClient(path=sys.stdin.readline().strip(), settings=_options())
-    for collection in client.list_collections():
-        stored = collection.get(limit=1, include=["embeddings"])["embeddings"]
-        if stored is not None and len(stored):
-            collection.query(query_embeddings=np.asarray(stored[:1], dtype=np.float32), n_results=50, include=[])
-
-
-def _options() -> Settings:
-    from chromadb.config import Settings
-
-    return Settings(anonymized_telemetry=False)
-
-
-def _close(client: ClientAPI) -> None:
-    if isinstance(client, Closeable):
-        client.close()
-
-
-def _graph_sizes(folder: Path) -> dict[str, int]:
-    return {path.relative_to(folder).as_posix(): path.stat().st_size for name in _GRAPH for path in folder.glob(name)}
-
-
-def _check_graph(folder: Path) -> None:
-    """Compare the graph with the note of its size: Chroma reads beyond the end of a file that was cut short.
-
-    Raises:
-        DamagedIndexError: a file is smaller than it was, which they never become, or has gone.
-    """
-    try:
-        noted = json.loads((folder / _SIZES).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return
-    found = _graph_sizes(folder)
-    for name, size in noted.items() if isinstance(noted, dict) else ():
-        if found.get(name, 0) < size:
-            raise DamagedIndexError(f"{name} has {found.get(name, 0)} of {size} bytes")
 
 
 def text_to_embed(chunk: Chunk) -> str:

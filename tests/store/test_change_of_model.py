@@ -29,6 +29,9 @@ from tests.generate.provider import Reply
 from tests.store.embedding_server import DIMENSIONS, EmbeddingServer, embedding_server
 from tests.store.indexes import FEW, assert_in_step, expected
 
+SECONDS = 120
+"""How long a program of its own is waited for: starting one may take half a minute on a busy machine."""
+
 MANY = [numbered(n) for n in range(130)]
 """More than two steps of a build, and more than two requests."""
 
@@ -104,14 +107,14 @@ def test_the_old_model_serves_until_the_new_one_is_complete(many: Path, server: 
     def wait(number: int, texts: list[str]) -> None:
         if number == 3:
             reached.set()
-            assert go.wait(20)
+            assert go.wait(60)
 
     server.plan = wait
     settings = Settings(data=many, model_retries=0)
     with Newsroom.open(settings) as newsroom, ThreadPoolExecutor(1) as pool:
         before = [passage.text for passage in newsroom.search("warden barrels item7part1", 5)]
         changing = pool.submit(newsroom.change_embeddings, server.model)
-        assert reached.wait(20)
+        assert reached.wait(60)
         other = newsroom.with_settings(settings)
         asked = len(server.requests)
         assert [passage.text for passage in other.search("warden barrels item7part1", 5)] == before
@@ -125,7 +128,7 @@ def test_the_old_model_serves_until_the_new_one_is_complete(many: Path, server: 
         assert other.search("kestrel steeple", 1)[0].title == "Kestrel"
         assert len(server.requests) == asked, "the old model serves"
         go.set()
-        assert changing.result(30).in_use.model == server.model
+        assert changing.result(SECONDS).in_use.model == server.model
         assert newsroom.search("kestrel steeple", 1)[0].title == "Kestrel"
         assert server.requests[-1] == ["kestrel steeple"] or ["kestrel steeple"] in server.requests
         assert newsroom.doctor().ok
@@ -146,7 +149,7 @@ def test_searches_never_fail_over_a_change(many: Path, server: EmbeddingServer) 
         for model in (server.model, "wordllama", server.model, "wordllama"):
             assert newsroom.change_embeddings(model).in_use.model == model
         done.set()
-        assert all(one.result(20) > 2 for one in searching)
+        assert all(one.result(SECONDS) > 2 for one in searching)
         assert newsroom.doctor().ok
 
 
@@ -186,9 +189,9 @@ def test_a_change_that_was_ended_goes_on_where_it_was(
 
     server.plan = hang
     with subprocess.Popen([*COMMAND, str(many), "embeddings", server.model], cwd=ROOT, stderr=subprocess.PIPE) as run:
-        assert reached.wait(30)
+        assert reached.wait(SECONDS)
         os.kill(run.pid, how)
-        told = run.communicate(timeout=20)[1].decode()
+        told = run.communicate(timeout=SECONDS)[1].decode()
     assert "Traceback" not in told
     assert run.returncode == (130 if how is signal.SIGINT else -signal.SIGKILL)
     assert ("carries on" in told) == (how is signal.SIGINT)
@@ -217,7 +220,7 @@ def test_a_change_killed_at_any_moment_leaves_a_library_that_serves(
     begun = threading.Event()
     server.plan = lambda n, texts: begun.set()
     with subprocess.Popen([*COMMAND, str(many), "embeddings", server.model], cwd=ROOT, stdout=subprocess.PIPE) as run:
-        assert begun.wait(30)
+        assert begun.wait(SECONDS)
         time.sleep(moment)
         run.kill()
     with opened(many) as library:

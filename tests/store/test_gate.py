@@ -17,7 +17,7 @@ def test_readers_are_inside_together() -> None:
             with gate.reading():
                 return True
 
-        assert pool.submit(enter).result(5)
+        assert pool.submit(enter).result(60)
 
 
 def test_the_one_who_is_alone_waits_for_readers_and_keeps_new_ones_out() -> None:
@@ -42,7 +42,7 @@ def test_the_one_who_is_alone_waits_for_readers_and_keeps_new_ones_out() -> None
             time.sleep(0.05)
             order.append("the first reader")
         for one in waiting:
-            one.result(5)
+            one.result(60)
     assert order == ["the first reader", "alone", "alone no more", "a second reader"]
 
 

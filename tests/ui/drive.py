@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
-SECONDS = 30
+SECONDS = 120
 
 
 def open_app(newsroom: object, page: str = "chat", **params: str) -> AppTest:

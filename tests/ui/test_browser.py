@@ -74,7 +74,7 @@ def address(folder: Path) -> Iterator[str]:
             yield f"http://localhost:{port}"
         finally:
             app.terminate()
-            app.wait(20)
+            app.wait(60)
 
 
 def _wait_for(url: str, app: subprocess.Popen[bytes]) -> None:
@@ -94,7 +94,7 @@ def page(chromium: str) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(30_000)
-        expect.set_options(timeout=30_000)
+        expect.set_options(timeout=60_000)
         yield page
         browser.close()
 

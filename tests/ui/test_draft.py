@@ -181,14 +181,14 @@ class EndsWhileDrawn(ScriptedNewsroom):
         self, text: str, *, filters: Filters = Filters(), progress: Any = None, stop: Any = None
     ) -> CheckedDraft:
         self.asked.set()
-        self.drawing.wait(10)
+        self.drawing.wait(60)
         self.ended.set()
         return super().check_draft(text, filters=filters, progress=progress, stop=stop)
 
     def outlets(self) -> list[str]:
         if self.asked.is_set() and not self.drawing.is_set():
             self.drawing.set()
-            assert self.ended.wait(10)
+            assert self.ended.wait(60)
             time.sleep(0.3)
         return super().outlets()
 

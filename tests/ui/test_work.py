@@ -41,7 +41,7 @@ def test_stopping_takes_no_more_steps_and_closes_them() -> None:
     def steps() -> Iterator[int]:
         try:
             yield 1
-            go_on.wait(10)
+            go_on.wait(60)
             yield 2
             yield 3
         finally:
@@ -52,7 +52,7 @@ def test_stopping_takes_no_more_steps_and_closes_them() -> None:
     work.stop()
     assert work.finished
     go_on.set()
-    assert closed.wait(10)
+    assert closed.wait(60)
     assert work.items == [1]
 
 
@@ -60,7 +60,7 @@ def test_waiting_ends_when_there_is_no_news() -> None:
     go_on = threading.Event()
 
     def steps() -> Iterator[int]:
-        go_on.wait(10)
+        go_on.wait(60)
         yield 1
 
     work: Work[int] = Work(steps).start()
