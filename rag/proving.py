@@ -28,6 +28,7 @@ from rag.text.quotations import find_quotations, locate
 from rag.text.statements import Statement
 from rag.text.words import content_stems
 from rag.verify import Checker
+from rag.verify.closeness import reservations
 from rag.verify.ground import Ground, read_sentences
 from rag.verify.matching import compare, ground_of
 
@@ -50,6 +51,12 @@ _WHOLLY, _MORE = 0.75, 0.15
 """Below the first a paragraph may prove but a part; two that have more of the sentence are then the better proof."""
 _SURE = 0.6
 """How likely it must be that two paragraphs support a sentence between them: words enough fit some two."""
+_CLEARLY_LIKER = 0.15
+"""How much liker than its proof another sentence must be for what that says differently to count."""
+_OTHER = (ProblemKind.POLARITY, ProblemKind.SPEAKER)
+"""What one sentence may say differently while another, less like, only seems to prove the draft."""
+_OPEN = 0.25
+"""How much less like a sentence a paragraph may be that proves it wholly and still be the better proof."""
 _QUOTED = (ProblemKind.QUOTATION_ALTERED, ProblemKind.QUOTATION_MISATTRIBUTED)
 
 
@@ -92,13 +99,15 @@ class Prover:
         if not candidates:
             return DraftSentence(text, start, end, DraftVerdict.NOT_FOUND)
         findings = [self._check(text, [one], candidates) for one in candidates]
-        proof = max((one for one in findings if one.holds), key=lambda one: one.likeness, default=None)
+        proof = max((one for one in findings if one.holds), key=lambda one: self._worth(text, one), default=None)
         if proof is None or proof.likeness < _WHOLLY:
             both = self._together(text, candidates)
             if both and (proof is None or both.likeness > proof.likeness + _MORE):
                 proof = both
         if proof:
-            return self._verified(statement, proof, findings)
+            borne_out = self._borne_out(statement, proof, findings)
+            if borne_out.verdict is DraftVerdict.VERIFIED or not _is_said_otherwise(proof, findings):
+                return borne_out
         quoted = long_quotations(text)
         nearest = max(findings, key=lambda one: _nearness(one, quoted, self._pool))
         problems = _said_differently(nearest)
@@ -106,21 +115,36 @@ class Prover:
         cited = nearest.claim.citations
         return DraftSentence(text, start, end, verdict, problems, cited, differing=_differing(findings, cited))
 
-    def _verified(self, statement: Statement, proof: _Finding, findings: Sequence[_Finding]) -> DraftSentence:
+    def _borne_out(self, statement: Statement, proof: _Finding, findings: Sequence[_Finding]) -> DraftSentence:
+        """Return a sentence that no check faults: proven, or near its source where a person has to read that."""
         cited = proof.claim.citations
         own = {citation.article_id for citation in cited}
+        why, own_words = self._reservations(statement.text, cited)
         others = sorted((one for one in findings if one.holds and one.article not in own), key=lambda f: -f.likeness)
         agreeing = {one.article: one.claim.citations[0] for one in reversed(others)}
         return DraftSentence(
             statement.text,
             statement.start,
             statement.end,
-            DraftVerdict.VERIFIED,
+            DraftVerdict.NEAR if why else DraftVerdict.VERIFIED,
             citations=cited,
             agreeing=tuple(reversed(agreeing.values())),
             differing=_differing(findings, (*cited, *agreeing.values())),
             origins=len({self._pool.articles[one].origin or one for one in own | agreeing.keys()}),
+            reservations=why,
+            own_words=own_words,
         )
+
+    def _worth(self, text: str, finding: _Finding) -> float:
+        """Return how good a proof is: its likeness, less where it would leave something to be read."""
+        why, _ = self._reservations(text, finding.claim.citations)
+        return finding.likeness - (_OPEN if why else 0.0)
+
+    def _reservations(self, text: str, citations: Sequence[Citation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what keeps a sentence from being proven by paragraphs that no check faults it for, and own words."""
+        paragraphs = [self._pool.paragraphs[citation.paragraph_id] for citation in citations]
+        around = [p.text for one in citations for p in self._of_article(one.article_id)]
+        return reservations(text, paragraphs, around)
 
     def _candidates(self, text: str) -> list[EvidenceParagraph]:
         """Return the paragraphs that share most of a sentence's words, those that have its quotations first."""
@@ -164,6 +188,15 @@ class Prover:
                 if found.holds:
                     return found
         return None
+
+
+def _is_said_otherwise(proof: _Finding, findings: Sequence[_Finding]) -> bool:
+    """Tell whether a paragraph that is clearly liker to the sentence than its proof says it differently."""
+    return any(
+        one.likeness >= max(_SAME_MATTER, proof.likeness + _CLEARLY_LIKER)
+        and any(problem.kind in _OTHER for problem in one.claim.problems)
+        for one in findings
+    )
 
 
 def _share_but_for_problems(claim: Claim, cited: Sequence[EvidenceParagraph]) -> float:

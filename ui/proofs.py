@@ -26,6 +26,7 @@ _CHANGE = re.compile(r"\[-(?P<gone>.*?)-\]|\{\+(?P<new>.*?)\+\}")
 _FILTERS = (
     (DraftVerdict.PROBLEM, "with a problem", "with problems"),
     (DraftVerdict.NOT_FOUND, "not in the library", "not in the library"),
+    (DraftVerdict.NEAR, "near a source", "near a source"),
     (DraftVerdict.VERIFIED, "proven", "proven"),
     (DraftVerdict.NOT_CHECKABLE, "with nothing to check", "with nothing to check"),
 )
@@ -94,15 +95,22 @@ def _sentence(newsroom: Newsroom, sentence: DraftSentence, sources: Sources) -> 
 
 
 def _faults_marked(sentence: DraftSentence) -> tuple[Piece, ...]:
-    """Return a sentence in pieces, the words marked that a problem is about."""
+    """Return a sentence in pieces, the words marked that a problem is about or that its source lacks."""
     pieces: list[Piece] = []
     at = 0
-    for start, end in sorted(place for problem in sentence.problems for place in _places(problem, sentence.text)):
+    faults = [place for problem in sentence.problems for place in _places(problem, sentence.text)]
+    for start, end in sorted([*faults, *_own_words(sentence)]):
         if at <= start < end <= len(sentence.text):
             pieces += (Piece(sentence.text[at:start]), Piece(sentence.text[start:end], mark=True))
             at = end
     pieces.append(Piece(sentence.text[at:]))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _own_words(sentence: DraftSentence) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a sentence are that its source lacks."""
+    for word in sentence.own_words:
+        yield from (found.span() for found in re.finditer(rf"\b{re.escape(word)}\b", sentence.text))
 
 
 def _places(problem: Problem, text: str) -> list[tuple[int, int]]:
@@ -131,6 +139,8 @@ def _detail(problem: Problem) -> Iterator[dict[str, object]]:
 
 def _note(sentence: DraftSentence) -> str:
     """Say how many origins stand behind a sentence, or why there are none."""
+    if sentence.verdict is DraftVerdict.NEAR:
+        return " ".join((*sentence.reservations, "No check objects; read it against the source."))
     if sentence.verdict is DraftVerdict.VERIFIED:
         outlets = {citation.outlet for citation in (*sentence.citations, *sentence.agreeing)}
         origins = count(sentence.origins, "independent origin")
@@ -143,11 +153,12 @@ def _note(sentence: DraftSentence) -> str:
 def _proofs(newsroom: Newsroom, sentence: DraftSentence, sources: Sources) -> Iterator[dict[str, Any]]:
     heads = {
         DraftVerdict.VERIFIED: "Proven by",
+        DraftVerdict.NEAR: "The source it is nearest to",
         DraftVerdict.PROBLEM: "What the source says",
         DraftVerdict.NOT_FOUND: "The nearest there is",
     }
     head = heads.get(sentence.verdict, "")
-    compare = sentence if sentence.verdict is DraftVerdict.PROBLEM else None
+    compare = sentence if sentence.verdict in (DraftVerdict.PROBLEM, DraftVerdict.NEAR) else None
     yield from (_proof(newsroom, cited, head, sources, compare) for cited in sentence.citations)
     for cited in sentence.agreeing:
         yield _proof(newsroom, cited, "Also reported by", sources)

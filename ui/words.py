@@ -40,6 +40,7 @@ VERDICTS: Mapping[Verdict | None, Sign] = MappingProxyType(
 DRAFT_VERDICTS: Mapping[DraftVerdict, Sign] = MappingProxyType(
     {
         DraftVerdict.VERIFIED: Sign("Proven", "verified", "good"),
+        DraftVerdict.NEAR: Sign("Near a source", "rounded", "wait"),
         DraftVerdict.PROBLEM: Sign("A source says it differently", "unsupported", "bad"),
         DraftVerdict.NOT_FOUND: Sign("Not in the library", "single", "wait"),
         DraftVerdict.NOT_CHECKABLE: Sign("Nothing to check", "silent", "calm"),

@@ -9,6 +9,7 @@ from rag.render.untrusted import clean
 
 DRAFT_MARKS = {
     DraftVerdict.VERIFIED: "✓",
+    DraftVerdict.NEAR: "≈",
     DraftVerdict.PROBLEM: "△",
     DraftVerdict.NOT_FOUND: "○",
     DraftVerdict.NOT_CHECKABLE: "·",
@@ -17,6 +18,7 @@ DRAFT_MARKS = {
 
 DRAFT_WORDS = {
     DraftVerdict.VERIFIED: "proven",
+    DraftVerdict.NEAR: "near a source, to be read against it",
     DraftVerdict.PROBLEM: "a source says it differently",
     DraftVerdict.NOT_FOUND: "not in the library",
     DraftVerdict.NOT_CHECKABLE: "nothing to check",
@@ -28,6 +30,7 @@ def draft_summary(checked: CheckedDraft) -> str:
     problems = checked.count(DraftVerdict.PROBLEM)
     counted = (
         (checked.count(DraftVerdict.VERIFIED), "proven"),
+        (checked.count(DraftVerdict.NEAR), "near a source"),
         (problems, "with a problem" if problems == 1 else "with problems"),
         (checked.count(DraftVerdict.NOT_FOUND), "not in the library"),
         (checked.count(DraftVerdict.NOT_CHECKABLE), "with nothing to check"),
@@ -70,6 +73,7 @@ def _notes(sentence: DraftSentence, numbering: Numbering) -> tuple[str, ...]:
     nearest = outlets_and_dates(sentence.citations) if sentence.verdict is DraftVerdict.NOT_FOUND else ""
     return (
         *problems,
+        _reservations(sentence),
         _support(sentence),
         *(_other(one, numbering) for one in sentence.differing),
         f"Nearest in the library: {nearest}." if nearest else "",
@@ -77,8 +81,15 @@ def _notes(sentence: DraftSentence, numbering: Numbering) -> tuple[str, ...]:
     )
 
 
+def _reservations(sentence: DraftSentence) -> str:
+    said = " ".join(clean(one) for one in sentence.reservations)
+    return f"{said} No check objects; read it against the source." if said else ""
+
+
 def _support(sentence: DraftSentence) -> str:
     """Say who reports it and how many origins that comes to."""
+    if sentence.verdict is DraftVerdict.NEAR:
+        return f"Nearest to it: {outlets_and_dates(sentence.citations)}."
     if sentence.verdict is not DraftVerdict.VERIFIED:
         return ""
     cited = (*sentence.citations, *sentence.agreeing)

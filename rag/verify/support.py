@@ -23,7 +23,8 @@ TOGETHER = 0.3
 Words that are few and far between in a source say nothing together. Weighed by how rare a word is in the source.
 """
 
-_REPORTING = frozenset(map(stem, "said says say told according report reported reports added stated also".split()))
+REPORTING = frozenset(map(stem, "said says say told according report reported reports added stated also".split()))
+"""The stems of words that only say that something is said."""
 
 
 def check_support(
@@ -49,7 +50,7 @@ def coverage(claim: str, cited: Sequence[EvidenceParagraph]) -> float:
 
     `cited` is not empty. Figures are left out, for "twelve" and "12" share no letters; they have a check of their own.
     """
-    words = stems_of(_without_figures(claim, cited[0].published)) - _REPORTING
+    words = stems_of(_without_figures(claim, cited[0].published)) - REPORTING
     if not words:
         return 1.0
     known = frozenset().union(*(stems_of(text) for p in cited for text in (p.text, p.title, p.outlet)))

@@ -273,12 +273,13 @@ def changes(since: str = "2026-05-05T08:30:00.000000+00:00") -> Changes:
 
 CLOSED_LINE = "The mill bridge was closed on Monday."
 COST_LINE = "Repairs would cost $9 million, <b>engineer</b> Paul Denholm said."
+NEAR_LINE = "The mill bridge at Ottery was sealed off on Monday."
 FROGS_LINE = "Frogs sang in the town hall."
 
 
 def checked_draft() -> CheckedDraft:
-    """Check a draft of a heading, a proven sentence, a wrong one and one from nowhere."""
-    lines = ("Cracks", CLOSED_LINE, COST_LINE, FROGS_LINE)
+    """Check a draft of a heading, a proven sentence, a wrong one, one from nowhere and one near its source."""
+    lines = ("Cracks", CLOSED_LINE, COST_LINE, FROGS_LINE, NEAR_LINE)
     text = "\n".join(lines)
     places = [(text.index(line), text.index(line) + len(line)) for line in lines]
     wrong = Problem(ProblemKind.FIGURE, "The claim says “$9 million”; the paragraph cited has “$3 million”.", (19, 29))
@@ -298,6 +299,13 @@ def checked_draft() -> CheckedDraft:
             "differing": (other,),
         },
         {"verdict": DraftVerdict.NOT_FOUND, "citations": (cite("wire", 2, "Around 12,000 vehicles cross"),)},
+        {
+            "verdict": DraftVerdict.NEAR,
+            "citations": (cite("post", 2, "The mill bridge at Ottery was closed on Monday"),),
+            "reservations": ("Not in the source: “sealed”.",),
+            "own_words": ("sealed",),
+            "origins": 1,
+        },
     )
     found = zip(lines, places, rest, strict=True)
     return CheckedDraft(text, tuple(DraftSentence(line, *place, **more) for line, place, more in found), 3, 0.2)

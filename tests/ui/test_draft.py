@@ -15,7 +15,7 @@ from rag.datatypes import CheckedDraft, Filters
 from rag.errors import LibraryLockedError, SourceError, UsageError
 from rag.ingest.draftfile import read_draft
 from tests.ui.drive import drawn, labels, open_app, words
-from tests.ui.fake import CLOSED_LINE, COST_LINE, FROGS_LINE, ScriptedNewsroom, checked_draft
+from tests.ui.fake import CLOSED_LINE, COST_LINE, FROGS_LINE, NEAR_LINE, ScriptedNewsroom, checked_draft
 from ui.drafting import Checking
 from ui.proofs import draft_payload
 from ui.work import Work
@@ -41,17 +41,21 @@ def test_a_pasted_text_is_checked_and_summed_up() -> None:
     newsroom = ScriptedNewsroom()
     at = check(newsroom)
     assert newsroom.calls[-1][1]["text"] == TEXT
-    assert "4 sentences: 1 proven, 1 with a problem, 1 not in the library, 1 with nothing to check" in words(at)
-    assert [one["verdict"] for one in sentences(at)] == ["not_checkable", "verified", "problem", "not_found"]
+    summary = "5 sentences: 1 proven, 1 near a source, 1 with a problem, 1 not in the library, 1 with nothing to check"
+    assert summary in words(at)
+    verdicts = ["not_checkable", "verified", "problem", "not_found", "near"]
+    assert [one["verdict"] for one in sentences(at)] == verdicts
 
 
 def test_each_sentence_has_its_proof_beside_it() -> None:
-    _, proven, wrong, frogs = sentences(check(ScriptedNewsroom()))
+    _, proven, wrong, frogs, near = sentences(check(ScriptedNewsroom()))
     assert [proof["head"] for proof in proven["proofs"]] == ["Proven by", "Also reported by"]
     assert proven["note"] == "2 outlets, 1 independent origin"
     assert [proof["head"] for proof in wrong["proofs"]] == ["What the source says", "Differently, too, in"]
     assert wrong["problems"][0]["label"] == "Figure not in the source"
     assert [proof["head"] for proof in frogs["proofs"]] == ["The nearest there is"]
+    assert [proof["head"] for proof in near["proofs"]] == ["The source it is nearest to"]
+    assert "“sealed”" in near["note"]
 
 
 def test_the_words_at_issue_are_marked_on_both_sides() -> None:
@@ -60,17 +64,25 @@ def test_the_words_at_issue_are_marked_on_both_sides() -> None:
     source = wrong["proofs"][0]["parts"]
     assert "$3" in "".join(part["text"] for part in source if part["mark"])
     assert "".join(part["text"] for part in source).startswith("Engineer Paul Denholm said repairs")
+    near = sentences(check(ScriptedNewsroom()))[4]
+    assert [part["text"] for part in near["parts"] if part["mark"]] == ["sealed"]
 
 
 def test_texts_reach_the_browser_as_they_are_and_join_to_the_draft() -> None:
     data = draft_payload(ScriptedNewsroom(), checked_draft())  # type: ignore[arg-type]
     lines = ["".join(part["text"] for one in line for part in one["parts"]) for line in data["paragraphs"]]
-    assert lines == ["Cracks", CLOSED_LINE, COST_LINE, FROGS_LINE]
+    assert lines == ["Cracks", CLOSED_LINE, COST_LINE, FROGS_LINE, NEAR_LINE]
 
 
 def test_filters_count_the_verdicts_that_occur() -> None:
     (data,) = drawn(check(ScriptedNewsroom()), "draft")
-    assert [one["verdict"] for one in data["filters"]] == ["problem", "not_found", "verified", "not_checkable"]
+    assert [one["verdict"] for one in data["filters"]] == [
+        "problem",
+        "not_found",
+        "near",
+        "verified",
+        "not_checkable",
+    ]
     assert data["filters"][0]["label"] == "1 with a problem"
 
 
@@ -197,4 +209,4 @@ def test_a_check_that_ends_while_the_page_is_drawn_is_shown() -> None:
     newsroom = EndsWhileDrawn()
     at = check(newsroom)
     assert newsroom.ended.is_set()
-    assert len(sentences(at)) == 4
+    assert len(sentences(at)) == 5
