@@ -28,7 +28,8 @@ from rag.text.quotations import find_quotations, locate
 from rag.text.statements import Statement
 from rag.text.words import content_stems
 from rag.verify import Checker
-from rag.verify.closeness import reservations
+from rag.verify.closeness import has_figure, reservations
+from rag.verify.evidence import figures_of
 from rag.verify.ground import Ground, read_sentences
 from rag.verify.matching import compare, ground_of
 
@@ -57,6 +58,7 @@ _OTHER = (ProblemKind.POLARITY, ProblemKind.SPEAKER)
 """What one sentence may say differently while another, less like, only seems to prove the draft."""
 _OPEN = 0.25
 """How much less like a sentence a paragraph may be that proves it wholly and still be the better proof."""
+_APART = "The figure does not stand with these words, but in another paragraph."
 _QUOTED = (ProblemKind.QUOTATION_ALTERED, ProblemKind.QUOTATION_MISATTRIBUTED)
 
 
@@ -111,8 +113,11 @@ class Prover:
         quoted = long_quotations(text)
         nearest = max(findings, key=lambda one: _nearness(one, quoted, self._pool))
         problems = _said_differently(nearest)
-        verdict = DraftVerdict.PROBLEM if problems else DraftVerdict.NOT_FOUND
         cited = nearest.claim.citations
+        if elsewhere := self._with_the_figures(text, nearest, problems):
+            cited = (*cited, *self._check(text, elsewhere, elsewhere).claim.citations)
+            return DraftSentence(text, start, end, DraftVerdict.NEAR, citations=cited, reservations=(_APART,))
+        verdict = DraftVerdict.PROBLEM if problems else DraftVerdict.NOT_FOUND
         return DraftSentence(text, start, end, verdict, problems, cited, differing=_differing(findings, cited))
 
     def _borne_out(self, statement: Statement, proof: _Finding, findings: Sequence[_Finding]) -> DraftSentence:
@@ -134,6 +139,26 @@ class Prover:
             reservations=why,
             own_words=own_words,
         )
+
+    def _with_the_figures(self, text: str, nearest: _Finding, problems: Sequence[Problem]) -> list[EvidenceParagraph]:
+        """Return paragraphs of the same story that have the figures which the nearest lacks.
+
+        None if one is nowhere, or if anything else is wrong. The nearest tells of another time, or of other things.
+        """
+        article = self._pool.articles[nearest.article]
+        spans = [problem.span for problem in problems if problem.kind is ProblemKind.FIGURE and problem.span]
+        if not spans or len(spans) < len(problems):
+            return []
+        wanted = [
+            one for one in figures_of(text, article.published) if any(a < one.end and one.start < b for a, b in spans)
+        ]
+        kin = [p for p in self._pool.paragraphs.values() if self._is_of_story(p, article)]
+        found = [next((p for p in kin if has_figure(one, p)), None) for one in wanted]
+        return list(dict.fromkeys(p for p in found if p)) if all(found) else []
+
+    def _is_of_story(self, paragraph: EvidenceParagraph, article: Article) -> bool:
+        story = self._pool.articles[paragraph.article_id].story
+        return paragraph.article_id == article.id or (story is not None and story == article.story)
 
     def _worth(self, text: str, finding: _Finding) -> float:
         """Return how good a proof is: its likeness, less where it would leave something to be read."""

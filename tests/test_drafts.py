@@ -63,6 +63,21 @@ def test_words_that_no_source_has_are_named(samples: Newsroom) -> None:
     assert one(samples, TAKEN).own_words == ()
 
 
+def test_a_figure_that_another_report_of_the_story_has_is_no_error(newsroom: Newsroom) -> None:
+    newsroom.add_drafts(
+        [
+            draft("In the coach crash near Estal 14 people have died, police said, and many were hurt.", title="Crash"),
+            draft(
+                "Vista lost its licence after the coach crash near Estal.\n\nThe dead have risen to 15.", title="Vista"
+            ),
+        ]
+    )
+    if len(stories := newsroom.stories()) > 1:
+        newsroom.merge_stories([story.id for story in stories])
+    assert one(newsroom, "In the coach crash near Estal 15 people have died.").verdict is DraftVerdict.NEAR
+    assert one(newsroom, "In the coach crash near Estal 16 people have died.").verdict is DraftVerdict.PROBLEM
+
+
 def test_what_the_likest_sentence_denies_is_not_proven_by_another(newsroom: Newsroom) -> None:
     newsroom.add_drafts(
         [

@@ -64,6 +64,16 @@ def reservations(
     return tuple(dict.fromkeys(found))[:_MOST], own
 
 
+def has_figure(figure: Figure, paragraph: EvidenceParagraph) -> bool:
+    """Tell whether a paragraph has a figure of a claim, of the same things as far as both say of what."""
+    return any(
+        (one.value, one.high, one.type, one.hedge) == (figure.value, figure.high, figure.type, figure.hedge)
+        and (one.unit == figure.unit or not (one.unit and figure.unit))
+        and (one.noun == figure.noun or not (one.noun and figure.noun))
+        for one in figures_of(paragraph.text, paragraph.published)
+    )
+
+
 def _about(claim: Sentence, cited: Sequence[EvidenceParagraph]) -> Iterator[str]:
     sources = _sources(claim, cited)
     text = " ".join(source.text for source in sources)
