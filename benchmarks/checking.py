@@ -41,7 +41,8 @@ def load_work(folder: Path | None, sentences: int) -> dict[str, list[Work]]:
 def check_in_process(work: Sequence[Work]) -> None:
     """Check claims as the writers do, with the whole article as evidence."""
     checker = Checker()
-    evidence = {article.id: evidence_from_articles([article]) for _, article, _ in work}
+    articles = {article.id: article for _, article, _ in work}
+    evidence = {id: evidence_from_articles([article]) for id, article in articles.items()}
     for text, article, cited in work:
         checker.check(DraftClaim(text, tuple(Cite(p.id) for p in cited)), evidence[article.id])
 

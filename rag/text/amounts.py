@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.text.hedges import HEDGED, HEDGED_AFTER, Hedge, hedge_after, hedge_before
+from rag.text.hedges import HEDGED_AFTER, Hedge, before_number, hedge_after, hedge_before
 from rag.text.numbers import (
     CARDINALS,
     FRACTIONS,
@@ -50,13 +50,6 @@ class Amount:
     type: FigureType
     unit: str
 
-
-_BEFORE = re.compile(
-    rf"(?!\B\w)(?:(?:(?P<between>between)|(?P<from>from)|(?P<aged>aged?|ages)|(?P<hedge>{HEDGED}))\s"
-    rf"(?:(?:another|a\sfurther|an\sadditional|an?\sestimated|some|the|about)\s)?)?(?P<currency>(?i:{CURRENCY}))?\Z"
-)
-_LOOK_BACK = 40
-"""How far before a number its hedge and currency are looked for; the longest take this much."""
 
 _SHARES = {
     "half": 2,
@@ -119,8 +112,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
 
 def _amount(text: str, low: str, match: re.Match[str]) -> Amount | None:
     start, end = match.span()
-    before = _BEFORE.search(low, max(0, start - _LOOK_BACK), start)
-    assert before is not None  # the pattern matches the empty string
+    before = before_number(low, start)
     if match["words"] and not _is_number(text, match):
         return None
     if match["place"] or match["ordinal"]:

@@ -24,8 +24,17 @@ class Name:
     text: str
 
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-][^\W_]+)*")
 _JOINERS = frozenset("of the de del della van von der den du da di dos bin ibn al el la le ter zu y".split())
+_SMALL = r"(?:[a-z]{2,}+(?![\w'’\-])|a(?![\w'’\-.]))[\W_]*+"
+_TOKEN = re.compile(
+    rf"[\W_]*+(?:(?!(?:{'|'.join(sorted(_JOINERS))})\b){_SMALL}(?:{_SMALL})*+)?+"
+    r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-][^\W_]+)*)?"
+)
+"""The next word that may belong to a name, or nothing at the end of a text.
+
+Small words are passed over in the pattern, which is faster than to look at each; one that joins belongs to a name only
+right after a word of it.
+"""
 _TITLES = frozenset(
     """
     mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister pope king queen prince princess
@@ -86,23 +95,36 @@ def find_names(text: str) -> list[Name]:
     return list(_found(text))
 
 
+def printed_names(text: str) -> list[str]:
+    """Return the names of a text as printed, in order."""
+    return [text[start:end] for phrase in _phrases(text) for start, end in _extent(text, phrase)]
+
+
 @lru_cache(maxsize=8192)
 def _found(text: str) -> tuple[Name, ...]:
-    return tuple(name for phrase in _phrases(text) if (name := _name(text, phrase)))
+    return tuple(
+        [Name(start, end, text[start:end]) for phrase in _phrases(text) for start, end in _extent(text, phrase)]
+    )
 
 
-def _phrases(text: str) -> Iterator[list[re.Match[str]]]:
+_Word = tuple[int, int, str]
+"""Where a word begins and ends, and the word."""
+
+
+def _phrases(text: str) -> Iterator[list[_Word]]:
     """Gather runs of capitalised words, with "of", "de", "van" and the like between them."""
-    phrase: list[re.Match[str]] = []
-    joiners: list[re.Match[str]] = []
-    for token in _TOKEN.finditer(text):
-        word = token.group()
+    phrase: list[_Word] = []
+    joiners: list[_Word] = []
+    for match in _TOKEN.finditer(text):
+        word = match[1]
+        if not word:
+            break
         joins = word in _JOINERS
         if not joins and (word.islower() or not _is_capitalised(word)):
             # What follows such a word does not adjoin what stands before it.
             continue
-        last = (joiners or phrase)[-1] if phrase else None
-        if last and not _adjoins(text, last, token):
+        token = (*match.span(1), word)
+        if phrase and not _adjoins(text, (joiners or phrase)[-1], token):
             yield phrase
             phrase, joiners = [], []
         if not joins:
@@ -117,14 +139,14 @@ def _phrases(text: str) -> Iterator[list[re.Match[str]]]:
         yield phrase
 
 
-def _is_titled(phrase: list[re.Match[str]], joiner: str) -> bool:
+def _is_titled(phrase: list[_Word], joiner: str) -> bool:
     """Say whether "of" follows a person ("Senator Mara Dell of Ardlia") and so begins another name."""
-    return joiner == "of" and len(phrase) > 1 and phrase[0].group().lower() in _TITLES
+    return joiner == "of" and len(phrase) > 1 and phrase[0][2].lower() in _TITLES
 
 
-def _adjoins(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
-    between = text[last.end() : token.start()]
-    word = last.group()
+def _adjoins(text: str, last: _Word, token: _Word) -> bool:
+    between = text[last[1] : token[0]]
+    word = last[2]
     if between == " ":
         return not word.endswith(("'s", "’s", "s'", "s’"))
     return between == ". " and (word.lower() in _ABBREVIATED or len(word) == 1)
@@ -142,37 +164,49 @@ def _is_capitalised(word: str) -> bool:
     return bool(mark) and len(particle) <= 3 and rest[:1].isupper()
 
 
-def _name(text: str, phrase: list[re.Match[str]]) -> Name | None:
+def _extent(text: str, phrase: list[_Word]) -> Iterator[tuple[int, int]]:
     """Trim a run to the name in it: common words that open a sentence, and days and months, are none."""
     while phrase and _is_common(text, phrase[0]):
         phrase = phrase[1:]
-        while phrase and phrase[0].group() in _JOINERS:
+        while phrase and phrase[0][2] in _JOINERS:
             phrase = phrase[1:]
-    while phrase and phrase[-1].group().lower() in _CALENDAR:
+    while phrase and phrase[-1][2].lower() in _CALENDAR:
         phrase = phrase[:-1]
-    if not phrase:
-        return None
-    start, end = phrase[0].start(), phrase[-1].end()
-    end -= 2 if text[:end].endswith(("'s", "’s")) else 0
-    return Name(start, end, text[start:end]) if end > start else None
+    if phrase:
+        start, end = phrase[0][0], phrase[-1][1]
+        end -= 2 if text.endswith(("'s", "’s"), 0, end) else 0
+        if end > start:
+            yield start, end
 
 
-def _is_common(text: str, token: re.Match[str]) -> bool:
-    word = token.group()
+def _is_common(text: str, token: _Word) -> bool:
+    start, end, word = token
     lower = word.lower().replace("’", "'")
     if lower in _CALENDAR:
         return True
     if word.isupper() and len(word) > 1:
         return False
-    if not _SENTENCE_START.search(text, max(0, token.start() - 6), token.start()):
+    if lower not in _COMMON:
+        follows = text[end : end + 2]
+        named_next = len(follows) == 2 and follows[0] == " " and follows[1].isupper()
+        if named_next or not lower.endswith(("ly", "ing", "ness", "tion", "ists", "ers", "ment")):
+            return False
+    return _opens(text, start)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Say whether a word at a place opens a sentence."""
+    if text[at - 1 : at] == " " and text[at - 2 : at - 1].isalnum():
+        # Most do not, and it is seen at once.
         return False
-    follows = text[token.end() : token.end() + 2]
-    named_next = len(follows) == 2 and follows[0] == " " and follows[1].isupper()
-    return lower in _COMMON or (not named_next and lower.endswith(("ly", "ing", "ness", "tion", "ists", "ers", "ment")))
+    return bool(_SENTENCE_START.search(text, max(0, at - 6), at))
 
 
+_PART = re.compile(r"[\w']+")
 _INITIAL = re.compile(r"[^\W\d_]\Z")
 _SHORTEST_TRANSLITERATED = 7
+_ALIKE = frozenset("kq qk kg gk yj jy vw wv iy yi".split())
+"""First letters that stand for one sound."""
 
 
 def same_name(a: str, b: str) -> bool:
@@ -182,7 +216,9 @@ def same_name(a: str, b: str) -> bool:
         return a.strip().lower() == b.strip().lower()
     if first == second or _abbreviates(a, b) or _abbreviates(b, a):
         return True
-    short, long = sorted((first, second), key=len)
+    short, long = (second, first) if len(second) < len(first) else (first, second)
+    if not _same_part(short[-1], long[-1]):
+        return False
     if len(short) == 1 or len(short) == len(long):
         return all(map(_same_part, short, long[-len(short) :]))
     tail = all(map(_same_part, short, long[-len(short) :]))
@@ -197,21 +233,22 @@ def bare_words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _parts(name: str) -> tuple[str, ...]:
     """Return the words of a name, lower-cased, without accents, titles, joiners and possessive endings."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = (
-        re.sub(r"['’]s?\Z", "", plain.strip()).replace(".", "")
-        if "." in plain
-        else re.sub(r"['’]s\Z", "", plain.strip())
-    )
-    words = [w for w in re.split(r"[^\w'’]+", plain.lower().replace("’", "'")) if w]
+    plain = name
+    if not name.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = plain.strip()
+    if "." in plain:
+        plain = re.sub(r"['’]s?\Z", "", plain).replace(".", "")
+    elif plain.endswith(("'s", "’s")):
+        plain = plain[:-2]
+    words = _PART.findall(plain.lower().replace("’", "'"))
     kept = [w for w in words if w not in _TITLES and w not in _JOINERS]
     return tuple(kept or words)
 
 
 def _abbreviates(short: str, long: str) -> bool:
     """Say whether one name is the initials of the other ("UN", "U.N.")."""
-    letters = short.replace(".", "")
-    if not (2 <= len(letters) <= 7 and letters.isupper()):
+    if not short.isupper() or not 2 <= len(letters := short.replace(".", "")) <= 7:
         return False
     words = re.findall(r"[^\W\d_]+", long)
     main = "".join(w[0] for w in words if w.lower() not in _JOINERS | {"and", "for", "on", "in", "to"})
@@ -223,7 +260,7 @@ def _same_part(a: str, b: str) -> bool:
         return True
     if _INITIAL.match(a) or _INITIAL.match(b):
         return a[0] == b[0]
-    if a[0] != b[0] and {a[0], b[0]} not in ({"k", "q"}, {"k", "g"}, {"y", "j"}, {"v", "w"}, {"i", "y"}):
+    if a[0] != b[0] and a[0] + b[0] not in _ALIKE:
         return False
     return _transliterated(a, b)
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+
+from rag.text.folding import folded, normalise
+
+__all__ = ["Quotation", "find_quotations", "locate", "nearest", "normalise", "word_diff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,46 +134,6 @@ def _is_scare(text: str, start: int, inner: str) -> bool:
     return not spoken and not _SPEECH_BEFORE.search(text, max(0, start - 30), start)
 
 
-_FOLD = str.maketrans(dict.fromkeys('‘’‚‛`´′“”„‟«»″‹›"', "'") | dict.fromkeys("‐‑‒–—―−", "-"))
-_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
-_VARIABLE = re.compile(
-    rf"(?P<ellipsis>…|\.(?:\s?\.){{2,}})|(?P<dash>\s*(?:—|―|--+)\s*|\s+[-–−]\s+)"
-    rf"|(?P<space>(?! (?![\s{_INVISIBLE}]))[{_INVISIBLE}]*\s[\s{_INVISIBLE}]*)"
-    rf"|(?P<none>[{_INVISIBLE}]+)|(?P<marks>''|``)|(?P<composed>\w[\u0300-\u036f]+|[\ufb00-\ufb06])"
-)
-_EVEN = re.compile(r"[ -~‘’“”£€À-ÿ]*")
-"""Characters that stay one character each, but for these together:"""
-_TOGETHER = ("..", ". .", "--", " - ", "  ", "''", "``")
-_REPLACED = {"ellipsis": "...", "dash": " - ", "space": " ", "none": "", "marks": "'"}
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """Return the normalised text, and for each of its characters (and its end) the offset in the original."""
-    if _EVEN.fullmatch(text) and not any(run in text for run in _TOGETHER):
-        return text.translate(_FOLD), range(len(text) + 1)
-    pieces: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    for match in _VARIABLE.finditer(text):
-        start, end = match.span()
-        kind = match.lastgroup or ""
-        new = _REPLACED[kind] if kind != "composed" else unicodedata.normalize("NFKC", match.group())
-        pieces += (text[at:start], new)
-        offsets.extend(range(at, start))
-        # A match that ends inside what one sign became ("…" as "...") takes in the sign.
-        offsets.extend([start] * (len(new) - 1) + [end] if len(new) > 1 else [start] * len(new))
-        at = end
-    pieces.append(text[at:])
-    offsets.extend(range(at, len(text) + 1))
-    return "".join(pieces).translate(_FOLD), tuple(offsets)
-
-
-def normalise(text: str) -> str:
-    """Fold quote marks, dashes, ellipses and white space, so that two printings of the same words are equal."""
-    return _folded(text)[0].strip()
-
-
 _GAP = re.compile(r"\.\.\.|\[[^\[\]]*\]")
 _LONGEST_REPLACED = 60
 """How many characters of the source a bracketed clarification may stand for."""
@@ -187,9 +149,12 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
     may stand for words of the source; everything else must be there, in order. A comma or full stop that ends
     the quotation may be missing from the source.
     """
-    source, offsets = _folded(text)
-    for form in _forms(_folded(quote)[0].strip()):
-        if span := _find(form, source) or _find_pieces(form, source):
+    source, offsets = folded(text)
+    for form in _forms(folded(quote)[0].strip()):
+        span = _find(form, source)
+        if span is None and ("..." in form or "[" in form):
+            span = _find_pieces(form, source)
+        if span:
             return offsets[span[0]], offsets[span[1]]
     return None
 
@@ -197,7 +162,8 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
 _CHANGED_CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 
 
-def _forms(words: str) -> Iterable[str]:
+@lru_cache(maxsize=1024)
+def _forms(words: str) -> tuple[str, ...]:
     """Return the forms a quotation may have in its source: without its closing comma, with a "[T]he" undone."""
     forms = [words]
     if "[" in words:
@@ -205,14 +171,14 @@ def _forms(words: str) -> Iterable[str]:
             _CHANGED_CAPITAL.sub(lambda m: m[1].lower(), words),
             _CHANGED_CAPITAL.sub(lambda m: m[1].upper(), words),
         ]
-    return dict.fromkeys([*forms, *(form.rstrip(",.").rstrip() for form in forms if form[-1:] in {",", "."})])
+    return tuple(dict.fromkeys([*forms, *(form.rstrip(",.").rstrip() for form in forms if form[-1:] in {",", "."})]))
 
 
 def _find(words: str, source: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
     """Find words in a source where no word or number of the source is cut in two."""
-    if not any(c.isalnum() for c in words):
-        return None
     at = source.find(words, start, end)
+    if at >= 0 and not any(c.isalnum() for c in words):
+        return None
     while at >= 0:
         if not _cuts(source, at) and not _cuts(source, at + len(words)):
             return at, at + len(words)
@@ -266,8 +232,8 @@ def _hides_negation(omitted: str) -> bool:
 
 def nearest(quote: str, text: str) -> tuple[int, int, float]:
     """Return the window of a text most like a quotation, and how alike they are (0 to 1). It verifies nothing."""
-    source, offsets = _folded(text)
-    words = _folded(quote)[0].strip()
+    source, offsets = folded(text)
+    words = folded(quote)[0].strip()
     if not words or not source:
         return 0, 0, 0.0
     match = fuzz.partial_ratio_alignment(words, source)
@@ -297,4 +263,4 @@ def word_diff(printed: str, quoted: str) -> str:
 
 
 def _key(word: str) -> str:
-    return _folded(word)[0].strip()
+    return folded(word)[0].strip()

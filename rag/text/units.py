@@ -17,7 +17,9 @@ _SIGNS = {
     "₺": "TRY",
 }
 _PREFIXES = {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "nz": "NZD", "hk": "HKD", "s": "SGD"}
-_CODES = "USD EUR GBP JPY CHF CAD AUD NZD CNY INR ILS RUB UAH TRY ZAR BRL MXN SEK NOK DKK".split()
+CURRENCY_CODES = "USD EUR GBP JPY CHF CAD AUD NZD CNY INR ILS RUB UAH TRY ZAR BRL MXN SEK NOK DKK"
+"""The codes of currencies that are read, with blanks between them."""
+_CODES = CURRENCY_CODES.split()
 _MONEY_WORDS = {
     "dollar": "USD", "buck": "USD", "cent": "cents", "euro": "EUR", "pound": "GBP", "penny": "pence", "pence": "pence",
     "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupee": "INR", "shekel": "ILS", "rouble": "RUB", "ruble": "RUB",

@@ -48,6 +48,11 @@ def tokens(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+def lowered(words: list[str]) -> list[str]:
+    """Return words lower-cased, with straight apostrophes; all at once, which is faster than one by one."""
+    return "\n".join(words).lower().replace("’", "'").split("\n") if words else []
+
+
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order, function words left out."""
-    return [stem(word) for word in WORD.findall(text) if word.lower().replace("’", "'") not in STOPWORDS]
+    return [stem(word) for word in lowered(WORD.findall(text)) if word not in STOPWORDS]

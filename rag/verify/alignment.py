@@ -137,7 +137,7 @@ def key_of(word: str) -> str:
 
 
 def _word(start: int, end: int, lower: str) -> Token:
-    return Token(start, end, lower, *_shape(lower))
+    return Token._make((start, end, lower, *_shape(lower)))
 
 
 @dataclass(frozen=True, slots=True)

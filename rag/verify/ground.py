@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from rag.store.embeddings import Vectors
 from rag.text.sentences import split_sentences
-from rag.text.words import STOPWORDS, WORD, stem
+from rag.text.words import STOPWORDS, WORD, lowered, stem
 from rag.verify.kinship import WordVectors
 from rag.verify.wording import NUMBER_WORDS
 
@@ -71,7 +71,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _read(text: str, start: int, end: int) -> Sentence:
     body = text[start:end]
     printed = WORD.findall(body)
-    words = [word.lower().replace("’", "'") for word in printed]
+    words = lowered(printed)
     kept = [i for i, word in enumerate(words) if word not in STOPWORDS]
     content = tuple([stem(words[i]) for i in kept])
     return Sentence(start, end, body, tuple(words), content, tuple([printed[i] for i in kept]))
@@ -123,19 +123,29 @@ class Ground:
     @cached_property
     def bigrams(self) -> set[tuple[str, str]]:
         """The stems that follow one another in a sentence, function words left out, by twos."""
-        contents = (sentence.content for sentence in self.sentences)
-        return {two for content in contents for two in pairwise(content)}
+        found: set[tuple[str, str]] = set()
+        for sentence in self.sentences:
+            found.update(pairwise(sentence.content))
+        return found
 
     @cached_property
     def trigrams(self) -> set[tuple[str, str, str]]:
         """The words that follow one another in a sentence, by threes."""
-        every = (sentence.words for sentence in self.sentences)
-        return {three for words in every for three in zip(words, words[1:], words[2:], strict=False)}
+        found: set[tuple[str, str, str]] = set()
+        for sentence in self.sentences:
+            words = sentence.words
+            found.update(zip(words, words[1:], words[2:], strict=False))
+        return found
 
     @cached_property
     def telling_words(self) -> list[str]:
         """The words of the evidence, lower-cased, without function words and numbers."""
         return [word for word in self.words if word not in STOPWORDS and not word[0].isdigit()]
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether the vectors of `telling_words` are held already."""
+        return self._vectors is not None
 
     def vectors(self, vectors: WordVectors) -> Vectors:
         """Return the vectors of `telling_words`."""

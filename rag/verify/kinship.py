@@ -23,7 +23,7 @@ class WordVectors:
     def of(self, words: Sequence[str]) -> Vectors:
         """Return the vectors of words, in order."""
         self.meet(words)
-        return self._vectors[[self._rows[word] for word in words]]
+        return self._vectors[list(map(self._rows.__getitem__, words))]
 
     def meet(self, words: Sequence[str]) -> None:
         """Embed the words not met before, in one call, which costs less than one for each use."""

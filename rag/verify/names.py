@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rag.datatypes import DraftClaim, EvidenceParagraph, Problem, ProblemKind
-from rag.text.names import Name, bare_words, find_names, same_name
+from rag.text.names import Name, bare_words, find_names, printed_names, same_name
 from rag.text.quotations import find_quotations
 from rag.text.words import STOPWORDS
 from rag.verify.evidence import is_whole_sentence, same_article
@@ -73,7 +73,7 @@ def _is_named(name: str, texts: tuple[str, ...]) -> bool:
     words = [word for word in _WORD.findall(_PLURAL.sub("", name).lower()) if word not in STOPWORDS]
     known = _words_of(texts)
     missing = [word for word in words if word not in known]
-    if not missing or all(_is_kin(word, known) for word in missing):
+    if not missing or all(_is_kin(word, _listed(texts)) for word in missing):
         return True
     country = COUNTRIES.get(name.lower().replace(".", ""))
     if country and any(COUNTRIES.get(other.lower().replace(".", "")) == country for other in _names(texts)):
@@ -81,21 +81,26 @@ def _is_named(name: str, texts: tuple[str, ...]) -> bool:
     return any(same_name(name, other) for other in _names(texts))
 
 
-def _is_kin(word: str, known: frozenset[str]) -> bool:
+def _is_kin(word: str, listed: str) -> bool:
     """Say whether a word of the same start is known: the adjective of a place, a plural, a spelling."""
-    start = word[: max(_SHARED_START, len(word) - 3)]
-    return len(word) >= _SHARED_START and any(other.startswith(start) for other in known)
+    return len(word) >= _SHARED_START and f"\n{word[: max(_SHARED_START, len(word) - 3)]}" in listed
 
 
 @lru_cache(maxsize=256)
 def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _WORD.findall(text.lower()))
+    return frozenset(_WORD.findall("\n".join(texts).lower()))
+
+
+@lru_cache(maxsize=256)
+def _listed(texts: tuple[str, ...]) -> str:
+    """Return the words of texts as one string, a line each, in which a start is looked for at once."""
+    return "\n".join(("", *_words_of(texts)))
 
 
 @lru_cache(maxsize=256)
 def _names(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of texts, each printing once."""
-    return tuple(dict.fromkeys(name.text for text in texts for name in find_names(text)))
+    return tuple(dict.fromkeys(name for text in texts for name in printed_names(text)))
 
 
 def may_be_one(one: str, other: str, texts: Sequence[str]) -> bool:

@@ -44,7 +44,7 @@ def quotation_problem(
     if any(locate(quote, paragraph.text) for paragraph in cited):
         return None
     for other in evidence.values():
-        if other not in cited and locate(quote, other.text):
+        if locate(quote, other.text) and other not in cited:
             detail = f"The quoted words are not in the paragraph cited but in another, of {_source(other)}."
             return Problem(ProblemKind.QUOTATION_MISATTRIBUTED, detail, span)
     near = max(((*nearest(quote, p.text), p) for p in cited), key=lambda found: found[2], default=None)

@@ -138,7 +138,9 @@ def _kin(sentence: Sentence, novel: Sequence[int], ground: Ground, vectors: Word
     known = ground.telling_words
     if fresh and known:
         words = [sentence.printed[i].lower() for i in fresh]
-        vectors.meet([*known, *words])
+        if not ground.has_vectors:
+            # Both in one call, which costs less than two.
+            vectors.meet([*known, *words])
         nearest = (vectors.of(words) @ ground.vectors(vectors).T).max(axis=1)
         for i, value in zip(fresh, nearest.tolist(), strict=True):
             kin[i] = value
@@ -179,8 +181,8 @@ def _alone(word: str) -> tuple[float, ...]:
     return (
         float(word[0].isdigit() or word in NUMBER_WORDS),
         float(len(word)),
-        *(float(word in kind) for kind in _KINDS),
-        *(float(word.endswith(ending)) for ending in _ENDINGS),
+        *[float(word in kind) for kind in _KINDS],
+        *[float(word.endswith(ending)) for ending in _ENDINGS],
     )
 
 

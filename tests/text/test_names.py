@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.names import find_names, same_name
+from rag.text.names import find_names, printed_names, same_name
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,22 @@ def test_any_text_gives_exact_ordered_spans(text: str) -> None:
 def test_sameness_has_no_direction_and_every_name_is_its_own(a: str, b: str) -> None:
     assert same_name(a, a)
     assert same_name(a, b) == same_name(b, a)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They spoke of the Marsh and of Pell.", ["Marsh", "Pell"]),
+        ("We saw the Bank of the Marsh, a bank of Pell.", ["Bank of the Marsh", "Pell"]),
+        ("It is a Pell, she said of the d'Orne house.", ["Pell", "d'Orne"]),
+        ("They saw an eBay van, a-Pell and the word_Dell.", ["a-Pell", "Dell"]),
+        ("nothing here, and nothing of the sea", []),
+    ],
+)
+def test_small_words_are_passed_over_and_join_only_after_a_name(text: str, names: list[str]) -> None:
+    assert printed_names(text) == names
+
+
+@given(st.one_of(st.text(max_size=80), st.text(st.sampled_from("AaBbof the. '’-\n“”U_1"), max_size=60)))
+def test_printed_names_are_those_that_are_found(text: str) -> None:
+    assert printed_names(text) == [name.text for name in find_names(text)]
