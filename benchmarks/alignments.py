@@ -1,6 +1,6 @@
 """How well the comparison finds who states the same and who contradicts whom, against pairs a person judged.
 
-    python -m benchmarks.alignments --data FOLDER [--half tune|held] [--sample FILE] [--judge]
+    python -m benchmarks.alignments --data FOLDER [--half tune|held] [--gold FILE] [--sample FILE] [--judge]
 
 FOLDER holds `basil` and `allsides_events`. The pairs are in `eval/gold`; how they were made is in its README.
 
@@ -10,7 +10,7 @@ by two claims or among the figures, is counted in a row of its own and is no con
 the comparison says about the judged pairs: two citations that overlap both sentences of a pair say something of it.
 With --sample, FILE gets random pairs of sentences that the comparison joins, for a person to judge; it holds their
 text, so keep it out of the project. What was judged so is in `eval/gold/drawn.jsonl` and `sampled.jsonl`, and counts
-where the comparison still says it.
+where the comparison still says it. `--gold disputed.jsonl` measures on what was once called a contradiction.
 """
 
 from __future__ import annotations
@@ -221,12 +221,13 @@ def main(given: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--half", choices=("tune", "held"))
+    parser.add_argument("--gold", default="alignments.jsonl", help="a file of eval/gold")
     parser.add_argument("--sample", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--judge", action="store_true", help="have the model of the settings read the articles")
     options = parser.parse_args(given)
     relaters = Relaters(load_settings(judge=JudgeChoice.MODEL if options.judge else JudgeChoice.OFF))
-    gold = [pair for pair in read_gold(GOLD / "alignments.jsonl") if options.half in (None, pair.half)]
+    gold = [pair for pair in read_gold(GOLD / options.gold) if options.half in (None, pair.half)]
     wanted = {pair.story for pair in gold}
     articles: dict[str, list[Article]] = defaultdict(list)
     for told in events(options.data):

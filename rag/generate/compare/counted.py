@@ -47,8 +47,20 @@ _PART_OF = re.compile(
 )
 _ONLY_OF_PEOPLE = frozenset({"carri", "lost", "stood", "board"})
 """Stems that name a concept only beside people: "carrying 208 people", not "carries 63 conditions"."""
+_IN_NAMES = frozenset({"homes", "in hospital"})
+"""Concepts whose words with a capital letter are of a name: "the White House", "Orne Hospital"."""
 _SUMS = frozenset({"shortfall", "withdrawals", "investment"})
 """The concepts that are sums of money."""
+_MOVING = frozenset({"deaths", "injured", "missing", "arrests", "cases", "displaced", "hostages", "in hospital"})
+"""Counts that change from day to day, so that a later, different one replaces the earlier."""
+_GOES_ON = re.compile(r"\bas\s+of\b|\bso\s+far\b|\bto\s+date\b|\band\s+counting\b|\bthus\s+far\b", re.IGNORECASE)
+_NAME_NUMBER = re.compile(
+    r"(?:\b[A-Z]{2,}|[A-Z]&[A-Z]|\b(?:Level|Phase|Title|Section|Article|Chapter|Act|Bill|Rule|Route|Category|Tier|Unit|Flight"
+    r"|Amendment|Proposition|Resolution|Class|Type|Formula|Channel|Fortune|Boeing|Airbus))\s['\"‘“]?$"
+)
+"""What makes the number behind it a name: "SB 27", "S&P 500", "Phase 1"."""
+_MADE_OF = re.compile(r"[A-Za-z]-$|/\s?$|\bper\s$|\bage[ds]?\s(?:of\s)?$")
+"""A number inside a word, or of what something is counted by, or an age: "Covid-19", "per 100,000"."""
 _VAGUE = re.compile(r"^(?:\w+\s)?(?:thousands|hundreds|dozens|tens|scores|millions|several|a\sfew)\b", re.IGNORECASE)
 
 
@@ -58,7 +70,8 @@ class Counted:
 
     `concept` is a label such as "deaths", or the stemmed noun, or "". `clause` and `around` are the stems of its
     clause and of the rest of its sentence, `known` whether the concept is one of the table's. `day` is the ISO date
-    the sentence gives for it, or of publication. `background` marks a sentence about another time.
+    the sentence gives for it, or of publication. `background` marks a sentence about another time. `before` and
+    `after` are its clause as printed, up to the figure and behind it.
     """
 
     sentence: Sentence
@@ -71,6 +84,23 @@ class Counted:
     places: frozenset[str]
     day: str | None
     speaker: str | None
+    before: str = ""
+    after: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The clause as printed, without the figure."""
+        return f"{self.before} {self.after}"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is what was reached "so far"."""
+        return bool(_GOES_ON.search(self.phrase))
+
+    @property
+    def moving(self) -> bool:
+        """Whether it is a count that goes on, of the dead or of what was reached "so far"."""
+        return (self.known and self.concept in _MOVING) or self.goes_on
 
 
 def counted(reading: Reading) -> Iterator[Counted]:
@@ -90,12 +120,18 @@ def _counts(figure: Figure, sentence: Sentence) -> bool:
     # "Mum-of-three", "of six" after a girl, and digits inside a name or code say nothing that can be compared.
     if figure.unit == "code" or re.search(r"-of-$|\bNo\.?\s$|[A-Za-z]$", before):
         return False
+    if figure.type is FigureType.COUNT and (_MADE_OF.search(before) or _is_name(figure, sentence, before)):
+        return False
     # A capitalised number word inside a name: "Three Tarns Water".
     after = sentence.paragraph.text[figure.end : figure.end + 12]
     if figure.type is FigureType.COUNT and re.match(r"[-–][a-z]", after):
         return False  # "the 15-person council"
     named = figure.text[:1].isupper() and figure.text.isalpha() and re.match(r"\s[A-Z]", after)
     return not named and not (figure.text.lower() == "one" and not figure.noun)
+
+
+def _is_name(figure: Figure, sentence: Sentence, before: str) -> bool:
+    return figure.text.isdigit() and not sentence.text.isupper() and bool(_NAME_NUMBER.search(before))
 
 
 def _counted(figure: Figure, sentence: Sentence, previous: Sentence | None, published: str | None) -> Counted:
@@ -119,6 +155,8 @@ def _counted(figure: Figure, sentence: Sentence, previous: Sentence | None, publ
         places=places,
         day=_day(sentence, figure, published, previous),
         speaker=sentence.statement.speaker if sentence.statement else None,
+        before=text[low:start],
+        after=text[end:high],
     )
 
 
@@ -162,7 +200,9 @@ def _concept(figure: Figure, text: str, start: int, end: int, low: int, high: in
         label = CONCEPT_OF.get(root, "")
         if label not in (COUNTED if figure.type is FigureType.COUNT else _SUMS):
             continue
-        if root in _ONLY_OF_PEOPLE and head not in _PEOPLE:
+        if (root in _ONLY_OF_PEOPLE or label == "votes") and head not in _PEOPLE:
+            continue
+        if label in _IN_NAMES and word.group()[0].isupper():
             continue
         distance = position - at if word.start() >= end else at - position
         reach = far if head in _PEOPLE else _CUE_REACH if label in _SUMS else _NOUN_REACH

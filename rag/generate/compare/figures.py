@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from rag.datatypes import FigureEntry, FigureKind, FigureValue
 from rag.generate.compare.concepts import overlaps
 from rag.generate.compare.counted import Counted, by_day
 from rag.generate.compare.reading import Reading, cite_sentence
+from rag.generate.compare.scope import set_apart
 from rag.generate.compare.subjects import subject
-from rag.generate.compare.values import relation
+from rag.generate.compare.values import DIFFER, relation
 from rag.text.figures import FigureType
 
 _JOIN = 1.0
@@ -49,7 +51,7 @@ def figure_ledger(
 
 def group_figures(found: Sequence[Counted], weight: Mapping[str, float]) -> list[list[Counted]]:
     """Group figures that count the same thing: the best pairs first, each group as alike as its average pair."""
-    scores = _scores(found, weight)
+    scores, apart = _scores(found, weight)
     # The sum of scores between two groups, so that their average is known without looking at every pair again.
     total: dict[int, dict[int, float]] = {i: {} for i in range(len(found))}
     for (i, j), score in scores.items():
@@ -63,6 +65,8 @@ def group_figures(found: Sequence[Counted], weight: Mapping[str, float]) -> list
             continue
         if any(places[a].get(place, value) != value for place, value in places[b].items()):
             continue  # two different figures of one sentence count two things
+        if any((min(k, n), max(k, n)) in apart for k in members[a] for n in members[b]):
+            continue
         places[a].update(places[b])
         for member in members[b]:
             leader[member] = a
@@ -71,20 +75,39 @@ def group_figures(found: Sequence[Counted], weight: Mapping[str, float]) -> list
             total[other].pop(b, None)
             if other != a:
                 total[a][other] = total[other][a] = total[a].get(other, 0.0) + score
-    return [[found[i] for i in sorted(group)] for group in members.values()]
+    grouped = [[found[i] for i in sorted(group)] for group in members.values()]
+    return [part for group in grouped for part in _told_apart(group)]
 
 
-def _scores(found: Sequence[Counted], weight: Mapping[str, float]) -> dict[tuple[int, int], float]:
+def _told_apart(group: Sequence[Counted]) -> list[list[Counted]]:
+    """Return a group, or its values one by one where two articles print the same two: they know of two things."""
+    values: dict[int, set[float]] = {}
+    for item in group:
+        values.setdefault(item.sentence.article, set()).add(item.figure.value)
+    both = any(len(one & other) > 1 for one, other in combinations(values.values(), 2))
+    if not both or kind_of(group) is not FigureKind.CONFLICT:
+        return [list(group)]
+    return [[item for item in group if item.figure.value == value] for value in sorted(set().union(*values.values()))]
+
+
+def _scores(
+    found: Sequence[Counted], weight: Mapping[str, float]
+) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
+    """Return how surely two figures count the same thing, and the pairs that do not though their words are alike."""
     leading = _leading(found)
     clause = overlaps([item.clause for item in found], weight)
     whole = overlaps([item.clause | item.around for item in found], weight)
     alike = (0.65 * clause + 0.35 * whole).tolist()
     scores: dict[tuple[int, int], float] = {}
+    apart: set[tuple[int, int]] = set()
     for i, one in enumerate(found):
         for j in range(i + 1, len(found)):
             if score := same_thing(one, found[j], alike[i][j]):
-                scores[i, j] = score + min(leading.get(i, 0.0), leading.get(j, 0.0))
-    return scores
+                if relation(one, found[j]) in DIFFER and set_apart(one, found[j], alike[i][j]):
+                    apart.add((i, j))
+                else:
+                    scores[i, j] = score + min(leading.get(i, 0.0), leading.get(j, 0.0))
+    return scores, apart
 
 
 def _leading(found: Sequence[Counted]) -> dict[int, float]:

@@ -14,6 +14,7 @@ from rag.generate.compare.claims import Candidate
 from rag.generate.compare.counted import Counted
 from rag.generate.compare.meaning import Embed, Matrix
 from rag.generate.compare.pair_model import load_pair_model
+from rag.generate.compare.rebuttals import denials, rebuts
 from rag.generate.compare.traits import NAMES, Ledger, see
 
 _FAINT = 0.06
@@ -24,8 +25,8 @@ _OTHER_FIGURES = ("rates unmatched", "sums unmatched", "counts unmatched")
 """Two claims with a rate each, or a sum, or a count, and no two of them equal, are of two things."""
 _BARE = 0.12
 """The likeness of words, those of names left aside, up to which two claims only speak of the same people."""
-_DENIED = 0.5
-"""How much less likely to be about one fact two claims may be where one denies the very act that the other reports."""
+_SAME_WORDS = 0.8
+"""From how much of a quotation in both they quote one statement, and neither denies it."""
 _PLACE = {name: place for place, name in enumerate(NAMES)}
 
 
@@ -63,9 +64,14 @@ def pairs(
     model = load_pair_model(embed is not None)
     seen = see(claims, weight, embed, ledger_of(groups))
     likely = model.likelihood(seen.rows)
+    denied = [denials(claim) for claim in claims]
     found = []
     for (i, j), row, score in zip(seen.places.tolist(), seen.rows, likely.tolist(), strict=True):
-        link = _link(row, score, model.threshold)
+        share = score / model.threshold
+        rebutted = row[_PLACE["quoted"]] < _SAME_WORDS and (
+            rebuts(denied[i], claims[j], share) or rebuts(denied[j], claims[i], share)
+        )
+        link = Link.OPPOSED if rebutted else _link(row, score, model.threshold)
         if link:
             found.append(Pair(i, j, score, link))
     return found
@@ -87,8 +93,6 @@ def _link(row: Matrix, score: float, same: float) -> Link | None:
     if conflict:
         # The ledger has already found that both give a value for one thing; the rest must not speak against it.
         return Link.OPPOSED if row[_PLACE["words"]] >= _FAINT else None
-    if row[_PLACE["act denied"]] and not row[_PLACE["quoted"]] and score >= _DENIED * same:
-        return Link.OPPOSED
     if any(row[_PLACE[name]] == 1 for name in _OTHER_FIGURES):
         return None
     if row[_PLACE["plain"]] <= _BARE and not row[_PLACE["quoted"]]:

@@ -21,9 +21,10 @@ from rag.generate.compare.counted import Counted
 from rag.generate.compare.denials import OPPOSITES, denied_acts, denies, expects, negates, reports
 from rag.generate.compare.meaning import Embed, Matrix, in_paragraph, of_telling_words, unit_vectors
 from rag.generate.compare.predicates import Predicate, predicate
+from rag.generate.compare.scope import elsewhere
 from rag.generate.compare.standing import apart, around, paragraph_likeness, standing
 from rag.generate.compare.unmatched import Sorted, by_sort, unmatched
-from rag.generate.compare.values import relation
+from rag.generate.compare.values import DIFFER, relation
 from rag.text.figures import FigureType
 from rag.text.people import surname
 from rag.text.words import stem, tokens
@@ -153,7 +154,9 @@ def _ledger_of(claim: Candidate, ledger: Ledger) -> dict[int, Counted]:
 
 
 def _relations(one: Mapping[int, Counted], other: Mapping[int, Counted]) -> set[FigureKind]:
-    return {relation(one[group], other[group]) for group in one.keys() & other.keys()}
+    """Return how the figures that count the same thing stand to each other, where the claims are of one place."""
+    found = [(relation(one[group], other[group]), group) for group in one.keys() & other.keys()]
+    return {kind for kind, group in found if kind not in DIFFER or not elsewhere(one[group], other[group])}
 
 
 def _alike(read: Sequence[_Read], counted: Sequence[Mapping[int, Counted]]) -> npt.NDArray[np.bool_]:

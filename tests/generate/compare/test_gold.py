@@ -14,7 +14,7 @@ import pytest
 from benchmarks.alignments import GOLD, interval, read_gold
 
 SHARED = Path(os.environ.get("PLUMBLINE_SHARED_DATA", Path(__file__).parents[4] / "shared" / "data"))
-FILES = ("alignments.jsonl", "mined.jsonl", "sampled.jsonl", "drawn.jsonl")
+FILES = ("alignments.jsonl", "mined.jsonl", "sampled.jsonl", "drawn.jsonl", "disputed.jsonl")
 FIELDS = {"id", "story", "half", "relation", "kind", "note", "sides"}
 
 
@@ -47,7 +47,8 @@ def test_there_are_enough_pairs_and_a_story_is_in_one_half_only() -> None:
 
 def test_what_is_trained_on_is_never_of_the_held_half() -> None:
     held = {pair.story for pair in read_gold(GOLD / "alignments.jsonl") if pair.half == "held"}
-    assert not held & {pair.story for pair in read_gold(GOLD / "mined.jsonl")}
+    for tuned in ("mined.jsonl", "disputed.jsonl"):
+        assert not held & {pair.story for pair in read_gold(GOLD / tuned)}
     for drawn in ("sampled.jsonl", "drawn.jsonl"):
         assert {pair.story for pair in read_gold(GOLD / drawn)} <= held
 
