@@ -20,7 +20,7 @@ from rag.store.kinship import Pair
 from rag.store.naming import Fate, Renaming
 from rag.store.schema import aparts, articles, facts, fingerprints, hand_changes, holds, likenesses, story_changes
 
-FORMAT = "4"
+FORMAT = "5"
 """Changes with what a fingerprint or a likeness is: all articles are grouped anew then, and stories keep their ids."""
 
 KEYS_AT_ONCE = 500

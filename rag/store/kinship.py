@@ -31,6 +31,9 @@ Pair = tuple[str, str, tuple[int, ...], int]
 """Two articles, each of `MEASURES`, and their shared wording."""
 
 
+CROWD_CAP = 10
+"""A thousand articles in three days are as crowded as can be."""
+
 SAME_OUTLET_SHARE = 9_000
 """The share that one outlet's articles need where what they share may be boilerplate."""
 
@@ -126,6 +129,20 @@ class Kinship:
     def closest(self) -> Whole:
         """The highest cosine of stems of each row with any other that is not its copy."""
         return self._closest.values
+
+    def crowds(self) -> Whole:
+        """Return for each row how crowded its days are: how often the number of articles there can be halved.
+
+        Counted are the articles of the day before, of its own and of the day after; for a row without a date, all.
+        """
+        days, here = self._days.values.astype(np.int64), self._here.values
+        dated = days >= 0
+        counts = np.full(len(days), np.count_nonzero(here))
+        if dated.any():
+            first = days[dated].min()
+            per_day = np.bincount(days[dated & here] - first + 1, minlength=days.max() - first + 3)
+            counts[dated] = np.convolve(per_day, [1, 1, 1], "same")[days[dated] - first + 1]
+        return np.minimum(np.frexp(np.maximum(counts, 1))[1].astype(np.int64) - 1, CROWD_CAP)
 
     def restore(self, found: Pairs) -> None:
         """Let pairs that were found before say what is closest."""

@@ -74,10 +74,14 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What else there is around one article of each pair: the highest of each of `CAPS`, and the best evidence."""
+    """What else there is around one article of each pair.
+
+    The highest of each of `CAPS`, the best evidence, and how crowded its days are (`Kinship.crowds`).
+    """
 
     closest: Mapping[str, Whole]
     evidence: Whole
+    crowd: Whole
 
 
 def relative(alike: Alike, evidence: Whole, one: Around, other: Around) -> dict[str, Numbers]:
@@ -91,6 +95,9 @@ def relative(alike: Alike, evidence: Whole, one: Around, other: Around) -> dict[
         found[f"{name}_least"], found[f"{name}_most"] = np.minimum(*parts), np.maximum(*parts)
     behind = [np.maximum(np.minimum(side.evidence, EVIDENCE_CAP) - evidence, 0) / EVIDENCE for side in (one, other)]
     found["behind_least"], found["behind_most"] = np.minimum(*behind), np.maximum(*behind)
+    # On a crowded day, two reports of that day are less likely of one event.
+    crowds = one.crowd.astype(np.float64), other.crowd.astype(np.float64)
+    found["crowd_least"], found["crowd_most"] = np.minimum(*crowds), np.maximum(*crowds)
     return found
 
 

@@ -46,8 +46,8 @@ class Links:
         self._kinship = kinship
         self._columns = {name: Column(kind) for name, kind in _KEPT.items()}
         self._of_row = Postings()
-        # By row: the closest that all others were held against; and the highest that is of any that is close.
-        self._closest = Column(np.int64)
+        # By row: the closest that all others were held against, and the crowd; and the highest of any that is close.
+        self._closest, self._crowd = Column(np.int64), Column(np.int64)
         self._best = {name: Column(np.int64) for name in (*CAPS, "evidence")}
 
     def of(self, rows: Rows) -> Rows:
@@ -96,7 +96,7 @@ class Links:
         self._columns["close"].values[numbers] = False
         left = np.setdiff1d(np.union1d(one, other), gone)
         self._look_around(left)
-        changed = self._strengthen(self.of(left))
+        changed = self._strengthen(self.of(np.union1d(left, self._crowded())))
         return np.setdiff1d(np.union1d(left, changed), gone), np.unique(np.concatenate(lost)).tolist()
 
     def has(self, one: int, other: int) -> bool:
@@ -106,9 +106,9 @@ class Links:
 
     def _refresh(self, new: Rows) -> Rows:
         closest = self._kinship.closest
-        for column in (self._closest, *self._best.values()):
+        for column in (self._closest, self._crowd, *self._best.values()):
             column.extend(np.zeros(len(closest) - len(column), dtype=np.int64))
-        moved = np.flatnonzero(self._closest.values != closest)
+        moved = np.union1d(np.flatnonzero(self._closest.values != closest), self._crowded())
         self._closest.values[:] = closest
         numbers = distinct(np.concatenate([new, self.of(moved)]))
         one, other = self.ends(numbers)
@@ -119,6 +119,13 @@ class Links:
         ends = distinct(np.concatenate([one[turned], other[turned]]))
         self._look_around(ends)
         return self._strengthen(distinct(np.concatenate([numbers, self.of(ends)])))
+
+    def _crowded(self) -> Rows:
+        """Take in how crowded the days of all rows are now; return the rows for which that changed."""
+        crowds = self._kinship.crowds()
+        moved = np.flatnonzero(self._crowd.values != crowds)
+        self._crowd.values[:] = crowds
+        return moved
 
     def _look_around(self, rows: Rows) -> None:
         """Find anew what is around some rows."""
@@ -132,7 +139,7 @@ class Links:
 
     def _around(self, rows: Rows) -> Around:
         closest = {name: self._best[name].values[rows] for name in CAPS}
-        return Around(closest, self._best["evidence"].values[rows])
+        return Around(closest, self._best["evidence"].values[rows], self._crowd.values[rows])
 
     def _strengthen(self, numbers: Rows) -> Rows:
         one, other = self.ends(numbers)
