@@ -39,7 +39,7 @@ from rag.store.fingerprints import Fingerprint, take_fingerprint
 from rag.store.kinship import Kinship, Pairs
 from rag.store.likeness import Alike, Around, Weights, relative, strengths
 
-KIN_LEAST, STORY_LEAST = -2.0, 3_700
+KIN_LEAST, STORY_LEAST = -2.5, 3_700
 CURVE = (2_500, 3_000, 3_500, 3_700, 4_000, 4_500)
 """Thresholds whose figures are printed."""
 PARTS = 5
