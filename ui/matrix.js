@@ -168,7 +168,7 @@ function head(data) {
     el("th", { colspan: span.width, scope: "colgroup", class: span.label ? "shared" : "" }, span.label)));
   const outlets = el("tr", {}, el("th", { scope: "col" }, "Claim"), data.columns.map((column) =>
     el("th", { scope: "col" }, el("span", {}, column.outlet))));
-  return el("thead", {}, data.spans.some((span) => span.label) && origins, outlets);
+  return el("thead", {}, data.spans.some((span) => span.label) ? origins : null, outlets);
 }
 
 export default function (component) {

@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.datatypes import Article, Cite, ComparedClaim, DraftClaim, QuotationVersion, Stance, Status
+from rag.generate.background import is_background
 from rag.generate.bottomline import worth_most
 from rag.generate.citing import Citing
 from rag.generate.compare.concepts import concept_stems, overlap, weights
@@ -107,6 +108,7 @@ class Outline:
         self._heard: set[int] = set()
         origins = {source.article_id: source.origin for source in comparison.articles}
         self._origin_of = {p.id: origins[article.id] for article in task.articles for p in article.body}
+        self._published = {p.id: article.published for article in task.articles for p in article.body}
         self._words = sum(len(paragraph.text.split()) for article in task.articles for paragraph in article.body)
         self._room = self._words * self._plan.share
 
@@ -151,7 +153,7 @@ class Outline:
         drafts = [(claim, self._citing.claim(claim)) for claim in self._comparison.claims]
         drafts = [(claim, draft) for claim, draft in drafts if draft.cites and not own_loaded(draft.text)]
         whole = [item for item in drafts if self._whole(*item)]
-        fresh = [item for item in whole if not self._outdated.in_claim(item[1])]
+        fresh = [item for item in whole if not self._outdated.in_claim(item[1]) and not self._is_background(item[1])]
         leading = [item for item in fresh if self._place(item[1]) is not None]
         # The bottom line is what happened; what people say of it comes after, under their names.
         events = [[item for item in among if not _is_statement(item[1].text)] for among in (leading, fresh, whole)]
@@ -170,6 +172,9 @@ class Outline:
         """Return the first place that a claim has in the opening of an article, or None."""
         places = [self._salience.place(cite.quote or draft.text) for cite in draft.cites]
         return min((place for place in places if place is not None), default=None)
+
+    def _is_background(self, draft: DraftClaim) -> bool:
+        return all(is_background(cite.quote or draft.text, self._published[cite.marker]) for cite in draft.cites)
 
     def _whole(self, claim: ComparedClaim, draft: DraftClaim) -> bool:
         """Whether a claim can be read without what stood before it."""

@@ -13,7 +13,7 @@ from rag.ingest.identity import article_id, article_version
 from rag.ingest.kinds import classify, kind_of_line
 from rag.ingest.language import detect_language
 from rag.ingest.outlets import guess_outlet
-from rag.ingest.paragraphs import split_paragraphs
+from rag.ingest.paragraphs import split_paragraphs, without_bullet
 from rag.text.sentences import Span
 
 _NO_TEXT = "There is no text; an article needs at least one paragraph of reporting."
@@ -46,6 +46,9 @@ def build_article(draft: Draft) -> Article:
     kinds = classify([span.text for span in spans], title=title, outlet=outlet, author=author, marks=marks)
     if ParagraphKind.BODY not in kinds:
         raise SourceError(_NOTHING_TO_CITE if spans else _NO_TEXT)
+    spans = [
+        without_bullet(span) if kind is ParagraphKind.BODY else span for span, kind in zip(spans, kinds, strict=True)
+    ]
     title = title or _first_words(spans[kinds.index(ParagraphKind.BODY)].text)
     published = normalise_date(draft.published) if draft.published else None
     identity = article_id(url=url, outlet=outlet, title=title, published=published)

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from rag.datatypes import Draft, ParagraphKind
 from rag.errors import SourceError, UsageError
-from rag.ingest.cleaning import clean_line
+from rag.ingest.cleaning import clean_line, decode_entities
 from rag.ingest.dates import normalise_date
 
 _SYNONYMS = {
-    "outlet": ("outlet", "source", "publisher", "site", "site_name", "sitename", "source_name", "publication"),
-    "title": ("title", "headline"),
-    "published": ("published", "published_at", "publishedat", "pubdate", "date", "datepublished", "publication_date"),
-    "url": ("url", "link", "canonical_url"),
+    "outlet": (
+        *("outlet", "source", "publisher", "site", "sitename", "sourcename", "publication", "newspaper", "paper"),
+        *("newsoutlet", "mediaoutlet", "outletname", "publishername", "publicationname"),
+    ),
+    "title": ("title", "headline", "heading", "head", "articletitle"),
+    "published": (
+        *("published", "publishedat", "pubdate", "date", "datepublished", "publicationdate", "publisheddate"),
+        *("publishdate", "publishedon", "datetime"),
+    ),
+    "url": ("url", "link", "canonicalurl", "articleurl", "weburl"),
     "author": ("author", "authors", "byline"),
     "language": ("language", "lang"),
-    "text": ("text", "body", "content", "full_text", "fulltext", "body-paragraphs", "body_paragraphs", "paragraphs"),
+    "text": (
+        *("text", "body", "content", "fulltext", "bodyparagraphs", "paragraphs", "bodytext", "articletext"),
+        *("articlebody", "maintext", "article"),
+    ),
 }
-"""Field names that are understood, best first; case does not matter."""
+"""Field names that are understood, best first, as `_plain` writes them."""
 
 _ALL_NAMES = frozenset(name for names in _SYNONYMS.values() for name in names)
+_SEPARATORS = re.compile(r"[\s_-]+")
+_NOTHING: tuple[object, ...] = (None, "", [], {})
 _MADE = "The date is the day the file was made, for it states no other; name the day of publication if that differs."
 
 
@@ -48,6 +60,7 @@ def draft_from_fields(
     columns: Mapping[str, str] | None = None,
     carrier: str = "",
     made: str | None = None,
+    encoded: bool = False,
 ) -> MarkedDraft:
     """Make a draft of an item's fields; what is missing stays empty, what nobody can read becomes a warning.
 
@@ -59,13 +72,21 @@ def draft_from_fields(
         columns: our names of fields to the item's own, which then count before the known ones.
         carrier: what listed the item.
         made: the day the item's file was made.
+        encoded: whether entities of HTML in the fields and the text are still to be decoded.
 
     Raises:
         SourceError: there is no text.
     """
-    known = {key.strip().lower(): value for key, value in fields.items()}
+    if encoded:
+        fields = {key: _decoded(value) for key, value in fields.items()}
+        text = None if text is None else decode_entities(text)
+    known: dict[str, object] = {}
+    for key, value in fields.items():
+        if _plain(key) not in known or known[_plain(key)] in _NOTHING:
+            known[_plain(key)] = value
+    exact = {key.strip().lower(): value for key, value in fields.items()}
     for name, own in (columns or {}).items():
-        known[_SYNONYMS[name][0]] = known.get(own.strip().lower())
+        known[_SYNONYMS[name][0]] = exact.get(own.strip().lower())
     body = _text(_first(known, "text")) if text is None else text
     if not body.strip():
         raise SourceError("There is no text; give the article's words in the field 'text'.")
@@ -108,7 +129,13 @@ def check_columns(columns: Mapping[str, str]) -> None:
 
 def known_names(names: Iterable[str]) -> int:
     """Count the names that are understood as those of fields."""
-    return sum(name.strip().lower() in _ALL_NAMES for name in names)
+    return sum(_plain(name) in _ALL_NAMES for name in names)
+
+
+def unused_names(names: Iterable[str], columns: Mapping[str, str]) -> list[str]:
+    """Return the names that are neither understood nor among those given for a field."""
+    given = {own.strip().lower() for own in columns.values()}
+    return [name for name in names if _plain(name) not in _ALL_NAMES | {""} and name.strip().lower() not in given]
 
 
 def read_date(raw: str) -> tuple[str | None, tuple[str, ...]]:
@@ -139,9 +166,25 @@ def _first(known: Mapping[str, object], name: str) -> object:
     """Return the first value that is not empty among a field's names."""
     for key in _SYNONYMS[name]:
         value = known.get(key)
-        if value not in (None, "", [], {}):
+        if value not in _NOTHING:
             return value
     return None
+
+
+def _plain(name: str) -> str:
+    """Return a field's name in the spelling of the table: "Published At" and "published_at" are "publishedat"."""
+    return _SEPARATORS.sub("", name.strip().lower())
+
+
+def _decoded(value: object) -> object:
+    """Return a value with the entities of HTML in its strings decoded; the names within objects stay."""
+    if isinstance(value, str):
+        return decode_entities(value)
+    if isinstance(value, list):
+        return [_decoded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _decoded(item) for key, item in value.items()}
+    return value
 
 
 def _line(value: object) -> str:

@@ -86,6 +86,7 @@ MAKER_TABLES = (
             rf"(?i:(?:(?:first|last) )?(?:published|updated|posted|modified)(?: on| at)?):? (?:{_WHEN}|{_CLOCK})"
             r"(?:[ (,|][^.]{0,40})?",
             rf"{_WHEN}",
+            r"\d{1,2}:\d\d(?: ?[aApP]\.?[mM]\.?)?(?: [A-Z]{2,5})?|\d{1,2}(?:\.\d\d)? ?[aApP]\.?[mM]\.?(?: [A-Z]{2,5})?",
             r"\d{1,2} (?:minutes?|hours?|days?|weeks?|months?|years?) ago",
             r"(?i:this (?:article|story) (?:is more than \d+ \w+ old|(?:has been|was) updated)\b[^.]{0,60}\.?)",
             r"[\w.+-]+@[\w-]+\.[\w.-]+",

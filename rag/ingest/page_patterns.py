@@ -36,6 +36,11 @@ _BUTTONS = (
     r"join the (?:conversation|discussion))"
 )
 
+_STAY = (
+    r"(?:stay (?:with us|tuned)(?: (?:for|as|throughout|while) (?:(?:the|more|all|live|further|our|we|events|you)\b)"
+    r"[^.!?“\"]{0,60})?[.!…]*)"
+)
+
 PAGE_TABLES = (
     Table(
         ParagraphKind.BOILERPLATE,
@@ -75,6 +80,14 @@ PAGE_TABLES = (
             r"not support(?:ed)?|failed to load)\b[^.]{0,60}\.?|video unavailable\.?)",
             r"(?i:(?:please )?(?:enable|turn on|activate|allow) (?:java ?script|cookies)\b.{0,150})",
             r"(?:https?://|www\.)\S+",
+            rf"(?i:(?:please )?{_STAY})",
+            r"(?i:(?:(?:good (?:morning|afternoon|evening)|hello|hi)\b[^.!?“\"]{0,40}?[ ,.!–—-]+)?(?:and )?"
+            r"(?:(?:we(?: are|['’]re) )?(?:starting|restarting|resuming|pausing|closing|ending|wrapping up)|"
+            r"(?:a (?:very )?warm )?welcome(?: back)? to|thank(?:s| you) for (?:following|joining|reading))"
+            r" (?:our|this|the) (?:[\w-]+ )?live (?:coverage|blog|page|reporting|updates|feed)\b[^.!?“\"]{0,100}"
+            rf"(?:[.!…]+ {_STAY})?[.!…]*)",
+            r"(?i:here['’]?s what (?:we know|you need to know)(?: so far| right now| today)?"
+            r"(?: (?:about|on) [^.!?“\"]{2,80})?[:.…]*)",
         ),
     ),
     Table(

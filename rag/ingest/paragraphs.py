@@ -6,6 +6,7 @@ long to cite is cut between sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ LONGEST_SENTENCE = 2000
 _WRAP_WIDTHS = range(40, 101)
 _WRAPPED_SHARE = 0.8
 _ENDING_SHARE = 0.4
+_BULLET = re.compile(r"[-–•·*▪●◦‣][ \t]+(?=[\w\"'“‘£$€(])(?!.*[-–]$)")
 _SENTENCE_ENDS = (".", "!", "?", ".”", '."', "?”", "!”", '?"', '!"', ".’", ".)", ":", ";")
 
 
@@ -33,6 +35,12 @@ def split_paragraphs(text: str, language: str = "en") -> list[Span]:
     if all(len(span.text) <= LONGEST_PARAGRAPH for span in spans):
         return spans
     return [piece for span in spans for piece in _cut(span, language)]
+
+
+def without_bullet(span: Span) -> Span:
+    """Return a paragraph without the sign of a list before it; a line between two dashes keeps both."""
+    sign = _BULLET.match(span.text)
+    return Span(span.start + sign.end(), span.end, span.text[sign.end() :]) if sign else span
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:

@@ -41,6 +41,23 @@ _DATE = re.compile(
     rf"|(?P<side>[Ll]ast|[Tt]his|[Nn]ext)\s(?P<period>week|month|year)\b)"
 )
 _AHEAD = re.compile(r"\b(?:will|to\sbe|due|expected|scheduled|set\sto|plans?\sto|next|upcoming|would)\b", re.I)
+_IRREGULAR = (
+    "was were had did said told took made gave got held won lost met led left put sent set shut cut hit ran began "
+    "broke brought built bought came caught chose drew drove fell felt fled found fought grew kept knew paid rose sank "
+    "sold spent spoke stood struck swept threw went withdrew wrote"
+)
+_PAST = re.compile(
+    rf"(?<!\bis )(?<!\bare )(?<!\bbe )\b(?!(?:need|feed|speed|indeed|seed|breed|hundred|exceed|proceed)\b)"
+    rf"(?:[a-z]{{2,}}ed|{'|'.join(_IRREGULAR.split())})\b"
+)
+_COMING = re.compile(
+    r"\b(?:(?:is|are|wants?|hopes?|aims?|intends?|vow(?:s|ed)|promise[sd]) to|shall|can|may|might|could|should)\b"
+)
+_THEN = re.compile(r"\b(?:was|were|had|have)\b")
+_CLAUSE = re.compile(r"[,;:.?!—–\n\"“”()]|\b(?:and|but|after|before|when|while|which|who|that|because|as)\b")
+_SINCE = re.compile(r"\b(?:last|since)\s$", re.IGNORECASE)
+_LOOSE, _LATE = timedelta(2), timedelta(45)
+"""Articles are dated a day off, or weeks after they were written: a date so near is of this year whatever the tense."""
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _SIDE = {"last": -1, "this": 0, "next": 1}
 NO_YEAR = 4
@@ -106,11 +123,13 @@ def _moment(match: re.Match[str], text: str, published: date | None) -> Moment |
             first, last, unit = date.fromisoformat(got["iso"]), None, "day"
         elif day := got["d1"] or got["d2"]:
             month = _MONTH_OF[(got["m1"] or got["m2"])[:3].lower()]
-            first, unit = _with_year(month, _number(day), got["y1"] or got["y2"], published)
+            first, unit = _with_year(month, _number(day), got["y1"] or got["y2"], published, _tense(match, text))
             end = got["e1"] or got["f1"] or got["e2"] or got["f2"]
             last = first.replace(day=_number(end)) if end else None
         elif name := got["m3"] or got["m4"]:
-            first, unit = _with_year(_MONTH_OF[name[:3].lower()], 1, got["y3"], published)
+            first, unit = _with_year(
+                _MONTH_OF[name[:3].lower()], 1, got["y3"], published, _tense(match, text), whole=True
+            )
             first, last, unit = first, _month_end(first), "month" if unit == "day" else "month of no year"
         else:
             return _relative(match, text, published)
@@ -119,8 +138,33 @@ def _moment(match: re.Match[str], text: str, published: date | None) -> Moment |
     return Moment(match.start(), match.end(), first.toordinal(), last.toordinal() if last else None, unit)
 
 
-def _with_year(month: int, day: int, year: str | None, published: date | None) -> tuple[date, str]:
-    """Return the date; without a printed year the one nearest to publication."""
+def _tense(match: re.Match[str], text: str) -> int:
+    """Return -1 where the clause around a date tells of the past, 1 of what is to come, 0 where it may be either."""
+    start, end = match.span()
+    if _SINCE.search(text, max(0, start - 8), start):
+        return -1
+    before = _CLAUSE.split(text[max(0, start - 150) : start])
+    after = _CLAUSE.split(text[end : end + 150])
+    tense = _clause_tense(f"{before[-1]} {after[0]}")
+    if tense or len(before[-1].split()) > 1:
+        return tense
+    # "In April, the board voted": a date in front belongs to the clause after it.
+    return _clause_tense(next((clause for clause in after[1:] if clause.strip()), ""))
+
+
+def _clause_tense(clause: str) -> int:
+    if _AHEAD.search(clause) or _COMING.search(clause):
+        return 0 if _THEN.search(clause) else 1
+    return -1 if _PAST.search(clause) else 0
+
+
+def _with_year(
+    month: int, day: int, year: str | None, published: date | None, tense: int, *, whole: bool = False
+) -> tuple[date, str]:
+    """Return the date; without a printed year the nearest to publication on the side that the tense allows.
+
+    `whole` says that it stands for its whole month, of which any day may be meant.
+    """
     if year:
         return date(int(year), month, day), "day"
     if published is None:
@@ -132,7 +176,13 @@ def _with_year(month: int, day: int, year: str | None, published: date | None) -
             near.append(date(candidate, month, day))
     if not near:
         raise ValueError(f"no 29 February near {published}")
-    return min(near, key=lambda d: abs((d - published).days)), "day"
+    allowed = [
+        first
+        for first in near
+        if not (tense < 0 and first > published + _LOOSE)
+        and not (tense > 0 and (_month_end(first) if whole else first) < published - _LATE)
+    ]
+    return min(allowed or near, key=lambda d: abs((d - published).days)), "day"
 
 
 def _relative(match: re.Match[str], text: str, published: date | None) -> Moment | None:

@@ -59,6 +59,8 @@ _OPENERS = frozenset(
     """.split()
 )
 _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
+_SAINT = re.compile(r"(?:St|Saint)\.?\s")
+"""Churches, schools and towns bear such names, and few people do."""
 _PERSON_NOUN = re.compile(r"(?:spokes(?:man|woman|person)|resident|witness|passenger|officer|victim|official)$")
 _FULL_NAME = re.compile(NAME)
 _COMPOUND_ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:-[a-z]+)+")
@@ -149,7 +151,7 @@ def is_someone(phrase: str) -> bool:
 def last_person(sentence: str, context: Sequence[str]) -> str | None:
     """Return the person a sentence names last, with the full name from the context."""
     found = [full_name(name, context) for _, name in names(sentence)]
-    return next((name for name in reversed(found) if is_person(name)), None)
+    return next((name for name in reversed(found) if is_person(name) and not _SAINT.match(name)), None)
 
 
 def subject_person(sentence: str, context: Sequence[str]) -> str | None:

@@ -47,6 +47,15 @@ _PRONOUN = re.compile(r"(?:he|she|they|it|we|i)", re.IGNORECASE)
 _NAMED = re.compile(rf"{NAME}$")
 _WHOLE_NAME = re.compile(NAME)
 _TITLED = re.compile(r"(?:\w+\s+)?(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Cllr|Captain|Inspector)\b")
+_OWNER = re.compile(r"(?:[’']s|s[’'])$")
+_NO_BODY = re.compile(
+    r"(?:\w{2,}(?:ally|arly|[dtsvknhw]e?ly|ngly|arily|ckily|ppily|stily)|\w+(?:where|wards|wise)|instead|meanwhile"
+    r"|overnight|nearby|outside|inside|today|tonight|tomorrow|yesterday|now|then|still|here|there|perhaps"
+    r"|maybe|nobody|everybody|everyone|someone|nothing|everything|something|others|both|many"
+    r"|most|some|few|several|all|none|what|when|where|why|how|who|once|later|earlier|soon|however|thus|hence)",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(r"\s+(?:the|an?|its|his|her|their|our|this|that|these|those|he|she|it|they|we|there|no)\b")
 _FIRST_PERSON = frozenset({"i", "we"})
 _LONGEST = 1500
 """A run of text longer than this is no sentence; nobody's statement is read from it."""
@@ -96,8 +105,13 @@ class _Context:
         return [*self.before, " ".join(sentence.text for sentence in self.sentences)]
 
     def resolve(self, pronoun: str) -> str | None:
-        """Return the nearest speaker or subject a pronoun fits."""
+        """Return the nearest speaker or subject a pronoun fits; nobody where that is an owner ("Quill's brother")."""
         pronoun = pronoun.lower()
+        found = self._nearest(pronoun)
+        owner = pronoun in ("he", "she") and found is not None and _OWNER.search(found)
+        return None if owner else found
+
+    def _nearest(self, pronoun: str) -> str | None:
         if pronoun in _FIRST_PERSON:
             return None
         if pronoun in ("it", "they"):
@@ -140,6 +154,8 @@ class _Context:
         if match is None or bare_name(match.group()) not in (match.group(), match.group().removeprefix("The ")):
             return None
         name = match.group()
+        if _NO_BODY.fullmatch(name.split()[0]) or _OWNER.search(name) or _DETERMINER.match(last.text, match.end()):
+            return None  # "Instead the board will pay": no name but the way into the sentence
         if is_person(name) and self._treated_as_person(name, last.text):
             return None
         return name if " " in name or len(name) > 3 else None

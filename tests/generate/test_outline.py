@@ -166,3 +166,14 @@ def test_one_article_can_be_briefed_on() -> None:
     assert found[0].text == HERALD.title
     assert under(SUMMARY, found)
     assert under(DIFFER, found) == []
+
+
+def test_what_is_dated_long_before_the_story_is_not_in_the_bottom_line() -> None:
+    past = "In 2024 a barge struck the gate of the lower lock at Ebbing and two people on the towpath were injured."
+    post = story("Fenn Courier", past, *(p.text for p in POST.body), title="Barges strike the gate of Ebbing lock")
+    repaired = "The canal trust will mend the rope posts above the lower lock, which are worn."
+    news = story("Sedge Herald", repaired, past, title="Barges strike the gate of Ebbing lock")
+    for articles in ((HERALD, post), (news,)):
+        bottom = under(SUMMARY, drafts(*articles, length=Length.SHORT))
+        assert bottom
+        assert past not in bottom

@@ -33,6 +33,12 @@ def test_wire_copy_is_read_as_the_wire_set_it() -> None:
     assert len(article.body) == 4
 
 
+def test_paragraphs_of_a_list_stand_without_its_signs_at_their_exact_places() -> None:
+    article = build_article(Draft("- 40 homes flooded\n• The quay is shut", "Flood", "Ellis Herald"))
+    assert [p.text for p in article.body] == ["40 homes flooded", "The quay is shut"]
+    assert all(article.text[p.start : p.end] == p.text for p in article.paragraphs)
+
+
 def test_paragraph_ids_name_article_version_and_number() -> None:
     article = build_article(Draft(WIRE))
     assert [p.id for p in article.paragraphs] == [f"{article.id}-{article.version}-{n}" for n in range(1, 8)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from rag.errors import SourceError
-from rag.ingest.fields import draft_from_fields, fill_gaps, read_address
+from rag.ingest.fields import draft_from_fields, fill_gaps, read_address, unused_names
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,13 @@ from rag.ingest.fields import draft_from_fields, fill_gaps, read_address
         ("outlet", "source", "Ellis Herald", "Ellis Herald"),
         ("outlet", "site", "Ellis Herald", "Ellis Herald"),
         ("outlet", "publisher", {"name": "Ellis Herald", "id": 4}, "Ellis Herald"),
+        ("outlet", "Newspaper", "Ellis Herald", "Ellis Herald"),
+        ("outlet", "PAPER", "Ellis Herald", "Ellis Herald"),
+        ("outlet", "Source Name", "Ellis Herald", "Ellis Herald"),
+        ("title", "Heading", "Bridge opens", "Bridge opens"),
+        ("published", "Publication-Date", "2031-05-04", "2031-05-04"),
+        ("published", "Published At", "2031-05-04", "2031-05-04"),
+        ("published", "date published", "2031-05-04", "2031-05-04"),
         ("title", "headline", "Bridge\nopens", "Bridge opens"),
         ("title", "title", 1984, "1984"),
         ("published", "date", "4 May 2031", "2031-05-04"),
@@ -46,6 +53,10 @@ def test_fields_are_read_under_their_common_names(attribute: str, key: str, valu
         ({"content": "One."}, "One."),
         ({"full_text": "One."}, "One."),
         ({"text": "", "body": "One."}, "One."),
+        ({"Full Text": "One."}, "One."),
+        ({"Article": "One."}, "One."),
+        ({"article_body": "One."}, "One."),
+        ({"full_text": "", "fulltext": "One."}, "One."),
         ({"paragraphs": ["One.", "Two."]}, "One.\n\nTwo."),
         ({"body-paragraphs": [["One.", "One more."], ["Two."]]}, "One. One more.\n\nTwo."),
     ],
@@ -74,6 +85,42 @@ def test_an_item_without_usable_text_says_so(fields: Mapping[str, object], messa
 def test_the_best_name_wins_and_empty_ones_are_passed_over() -> None:
     draft = draft_from_fields({"source": "B", "outlet": "A", "date": "2031-05-04", "published": "", "text": "x"}, "s")
     assert (draft.outlet, draft.published) == ("A", "2031-05-04")
+
+
+ENTITIES = {
+    "title": "Fenn &amp; Ellis",
+    "outlet": "Voss&#8217;s Mail",
+    "author": [{"name": "Zo&euml; Roe"}],
+    "url": "https://ellis-herald.example/a?b=1&amp;c=2",
+    "paragraphs": ["It cost &pound;40.", ["One &amp;lt; two.", "Three."]],
+}
+
+
+def test_entities_are_decoded_in_every_field_of_what_is_no_markup() -> None:
+    draft = draft_from_fields(ENTITIES, "x", encoded=True)
+    assert (draft.title, draft.outlet, draft.author) == ("Fenn & Ellis", "Voss’s Mail", "Zoë Roe")
+    assert draft.url == "https://ellis-herald.example/a?b=1&c=2"
+    assert draft.text == "It cost £40.\n\nOne &lt; two. Three."
+    assert draft_from_fields({}, "x", text="&pound;40", encoded=True).text == "£40"
+
+
+def test_entities_stay_in_what_was_decoded_by_its_format() -> None:
+    assert draft_from_fields({"title": "The sign &lt;"}, "x", text="&amp;").title == "The sign &lt;"
+    assert draft_from_fields({}, "x", text="&amp;").text == "&amp;"
+
+
+@pytest.mark.parametrize(
+    ("names", "columns", "unused"),
+    [
+        (["Paper", "Headline", "Pub Date", "Body"], {}, []),
+        (["Zeitung", " Section", "text", ""], {}, ["Zeitung", " Section"]),
+        (["Zeitung", "Section", "text"], {"outlet": "zeitung"}, ["Section"]),
+    ],
+)
+def test_names_that_nothing_is_taken_from_are_known(
+    names: list[str], columns: Mapping[str, str], unused: list[str]
+) -> None:
+    assert unused_names(names, columns) == unused
 
 
 def test_a_date_that_would_be_a_guess_is_a_warning() -> None:

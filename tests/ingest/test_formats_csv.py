@@ -35,6 +35,33 @@ def test_columns_are_told_by_their_names_and_any_usual_sign(sign: str) -> None:
     assert draft.source == "a.csv row 1"
 
 
+def test_columns_that_are_not_used_are_told_once_a_file() -> None:
+    one, two, three = read("Body,Zeitung,Rank\n,a,1\nIt opened.,b,2\nIt shut.,c,3\n")
+    assert isinstance(one, Failure)
+    assert isinstance(two, Draft)
+    assert isinstance(three, Draft)
+    assert two.warnings == (
+        "Columns that are not used: 'Zeitung', 'Rank'. "
+        "If one is needed, say what it holds, as in --column outlet=NAME.",
+    )
+    assert three.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"), [("Paper,Heading,Body", {}), ("Zeitung,Kopf,Body", {"outlet": "zeitung", "title": "Kopf"})]
+)
+def test_nothing_is_told_of_columns_that_are_used(header: str, columns: Mapping[str, str]) -> None:
+    (draft,) = read(f"{header}\nEllis Herald,Bridge opens,It opened.\n", columns)
+    assert isinstance(draft, Draft)
+    assert (draft.outlet, draft.title, draft.text, draft.warnings) == ("Ellis Herald", "Bridge opens", "It opened.", ())
+
+
+def test_entities_in_cells_are_decoded() -> None:
+    (draft,) = read("Paper,Body\nFenn &amp; Ellis Mail,It cost &pound;40.\n")
+    assert isinstance(draft, Draft)
+    assert (draft.outlet, draft.text) == ("Fenn & Ellis Mail", "It cost £40.")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_common_encodings_are_read(encoding: str) -> None:
     (draft,) = read("title,text\nCafé,Zoë’s café opened.\n".encode(encoding))

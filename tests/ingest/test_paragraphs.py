@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.ingest.paragraphs import LONGEST_PARAGRAPH, LONGEST_SENTENCE, split_paragraphs
+from rag.ingest.paragraphs import LONGEST_PARAGRAPH, LONGEST_SENTENCE, split_paragraphs, without_bullet
+from rag.text.sentences import Span
 
 WRAPPED = """\
 The harbour board of Port Ellis voted on Monday to keep the swing
@@ -71,6 +72,25 @@ def test_a_long_sentence_stays_whole_and_an_endless_one_is_cut_at_white_space() 
 
 def test_words_without_white_space_are_never_cut() -> None:
     assert texts("x" * (LONGEST_SENTENCE + 1)) == ["x" * (LONGEST_SENTENCE + 1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [
+        ("- 40 homes flooded", "40 homes flooded"),
+        ("• The quay is shut", "The quay is shut"),
+        ("–  “We held on”", "“We held on”"),
+        ("* £4 million lost", "£4 million lost"),
+        ("- Talks 'on track' -", "- Talks 'on track' -"),
+        ("-5 degrees", "-5 degrees"),
+        ("— and nobody spoke", "— and nobody spoke"),
+        ("- ", "- "),
+        ("The quay - shut", "The quay - shut"),
+    ],
+)
+def test_the_sign_of_a_list_is_no_part_of_the_paragraph(line: str, bare: str) -> None:
+    span = without_bullet(Span(7, 7 + len(line), line))
+    assert (span.text, span.end, span.end - span.start) == (bare, 7 + len(line), len(bare))
 
 
 PIECES = st.sampled_from(

@@ -182,7 +182,7 @@ def test_vague_plurals_are_ranges() -> None:
         ("It began on the 7th of October 2029.", "the 7th of October 2029", "2029-10-07"),
         ("It began on Tuesday, October 7.", "Tuesday, October 7", "2031-10-07"),
         ("It began on 2029-10-07.", "2029-10-07", "2029-10-07"),
-        ("It ended on 20 December.", "20 December", "2031-12-20"),
+        ("It ends on 20 December.", "20 December", "2031-12-20"),
         ("It began on Thursday.", "Thursday", "2031-10-09"),
         ("It began on Friday.", "Friday", "2031-10-10"),
         ("It will begin on Monday.", "Monday", "2031-10-13"),
@@ -204,6 +204,32 @@ def test_dates_are_resolved_against_publication(text: str, printed: str, iso: st
 def test_the_year_nearest_to_publication_is_taken() -> None:
     assert only("It closed on 28 December.", "2031-01-03").iso == "2030-12-28"
     assert only("It opens on 3 January.", "2030-12-28").iso == "2031-01-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "iso"),
+    [
+        ("In March the harbour board voted by 5 to 2 to fill in the lock.", "2031-10-10", "2031-03"),
+        ("In March, the harbour board voted to fill in the lock.", "2031-10-10", "2031-03"),
+        ("The harbour board filled in the lock in March, he said.", "2031-10-10", "2031-03"),
+        ("The lock, built in 1906, was filled in last November.", "2031-10-10", "2030-11"),
+        ("The lock has been shut since November.", "2031-10-10", "2030-11"),
+        ("It ended on 20 December.", "2031-10-10", "2030-12-20"),
+        ("The lock will be opened in March.", "2031-10-10", "2032-03"),
+        ("The lock is due to open on 2 May, the board said.", "2031-12-10", "2032-05-02"),
+        ("The board said that it would open the lock in April.", "2031-12-10", "2032-04"),
+        ("In May, the board will meet.", "2031-12-20", "2032-05"),
+        ("The board will meet in October.", "2031-10-25", "2031-10"),
+        ("The board met in October.", "2031-10-01", "2031-10"),
+        ("The board met on 11 October.", "2031-10-10", "2031-10-11"),
+        ("The lock was due to open in June.", "2031-10-10", "2031-06"),
+        ("The festival is held in June.", "2031-10-10", "2031-06"),
+        ("Its June season.", "2031-10-10", None),
+    ],
+)
+def test_the_tense_says_which_year_a_date_without_one_is_of(text: str, published: str, iso: str | None) -> None:
+    found = [figure.iso for figure in find_figures(text, published) if figure.type is FigureType.DATE]
+    assert found == [iso] * bool(iso)
 
 
 def test_a_week_and_a_month_span_their_days() -> None:

@@ -118,6 +118,17 @@ def test_indirect_speech_is_marked() -> None:
         ("it", "Ada Quill, 61, plans a walk.", None),
         ("she", "Ada Quill plans a walk.", "Ada Quill"),
         ("he", "It rained.", None),
+        ("it", "Instead the board of Corrie will pay a boatman.", None),
+        ("it", "Meanwhile rain fell on Corrie.", None),
+        ("it", "Elsewhere trains stood still.", None),
+        ("it", "Reluctantly Corrie agreed.", None),
+        ("it", "Quill's barge sank.", None),
+        ("it", "Italy plans a lock.", "Italy"),
+        ("it", "Quill's said the barge sank.", "Quill's"),
+        ("he", "Ada Quill's brother sank the barge.", None),
+        ("he", "The man was named as Odo Quill, 34, a cook at St Merrin's school.", "Odo Quill"),
+        ("he", "Odo Quill wept. Ada Quill’s brother spoke.", None),
+        ("she", "The barge sank near St Merrin.", None),
     ],
 )
 def test_an_antecedent_fits_its_pronoun(pronoun: str, text: str, name: str | None) -> None:

@@ -61,6 +61,16 @@ _NAME_NUMBER = re.compile(
 """What makes the number behind it a name: "SB 27", "S&P 500", "Phase 1"."""
 _MADE_OF = re.compile(r"[A-Za-z]-$|/\s?$|\bper\s$|\bage[ds]?\s(?:of\s)?$")
 """A number inside a word, or of what something is counted by, or an age: "Covid-19", "per 100,000"."""
+_OLDEST = 115
+_AGED = re.compile(
+    r"\b(?:wom[ae]n|m[ae]n|boy|girl|child|widow|widower|teenager|pensioner|mother|father|grandmother|grandfather|son"
+    r"|daughter)\sof\s$",
+    re.IGNORECASE,
+)
+"""A number behind it is an age: "a woman of 71", but no "crowd of 71"."""
+_BESIDE = re.compile(r"[^\W\d_],\s(?:who\s(?:is|was)\s)?$")
+_HURT = frozenset({"deaths", "injured", "missing", "arrests"})
+"""What is counted where it happened to workers, who are "jobs" only in so far as they are employed."""
 _VAGUE = re.compile(r"^(?:\w+\s)?(?:thousands|hundreds|dozens|tens|scores|millions|several|a\sfew)\b", re.IGNORECASE)
 
 
@@ -122,12 +132,24 @@ def _counts(figure: Figure, sentence: Sentence) -> bool:
         return False
     if figure.type is FigureType.COUNT and (_MADE_OF.search(before) or _is_name(figure, sentence, before)):
         return False
+    if figure.type is FigureType.COUNT and _is_age(figure, sentence):
+        return False
     # A capitalised number word inside a name: "Three Tarns Water".
     after = sentence.paragraph.text[figure.end : figure.end + 12]
     if figure.type is FigureType.COUNT and re.match(r"[-–][a-z]", after):
         return False  # "the 15-person council"
     named = figure.text[:1].isupper() and figure.text.isalpha() and re.match(r"\s[A-Z]", after)
     return not named and not (figure.text.lower() == "one" and not figure.noun)
+
+
+def _is_age(figure: Figure, sentence: Sentence) -> bool:
+    """Tell whether a bare number is somebody's age: "the driver, 47, survived", "a woman of 71"."""
+    text = sentence.paragraph.text
+    if not figure.text.isdigit() or figure.value > _OLDEST or figure.unit:
+        return False
+    if _AGED.search(text, sentence.start, figure.start):
+        return True
+    return bool(_BESIDE.search(text, sentence.start, figure.start)) and text[figure.end : figure.end + 1] in (",", ".")
 
 
 def _is_name(figure: Figure, sentence: Sentence, before: str) -> bool:
@@ -188,8 +210,10 @@ def _concept(figure: Figure, text: str, start: int, end: int, low: int, high: in
     head = figure.noun.split()[-1] if figure.noun else ""
     if _PART_OF.search(text[:start]):
         return head, False  # "none of its eight crew was hurt", "the first 60,000 customers"
-    if CONCEPT_OF.get(head) in COUNTED:
-        return CONCEPT_OF[head], True
+    own = CONCEPT_OF.get(head)
+    worker = own == "jobs" and head in _PEOPLE
+    if own in COUNTED and not worker:
+        return own, True
     # "The number of people killed in the fire at the old mill rose to 14."
     far = len(text) if not head and _TOTAL.search(text, low, start) else _CUE_REACH
     best: tuple[int, str] | None = None
@@ -198,7 +222,7 @@ def _concept(figure: Figure, text: str, start: int, end: int, low: int, high: in
     for position, word in enumerate(words):
         root = stem(word.group())
         label = CONCEPT_OF.get(root, "")
-        if label not in (COUNTED if figure.type is FigureType.COUNT else _SUMS):
+        if label not in (_HURT if worker else COUNTED if figure.type is FigureType.COUNT else _SUMS):
             continue
         if (root in _ONLY_OF_PEOPLE or label == "votes") and head not in _PEOPLE:
             continue
@@ -208,6 +232,8 @@ def _concept(figure: Figure, text: str, start: int, end: int, low: int, high: in
         reach = far if head in _PEOPLE else _CUE_REACH if label in _SUMS else _NOUN_REACH
         if distance <= reach and (best is None or distance < best[0]):
             best = distance, label
+    if best is None and worker and own:
+        return own, True
     return (best[1], True) if best else (head, False)
 
 

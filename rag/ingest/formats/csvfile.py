@@ -7,10 +7,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 from rag.datatypes import Draft, Failure
 from rag.errors import SourceError
-from rag.ingest.fields import draft_from_fields, known_names
+from rag.ingest.fields import draft_from_fields, known_names, unused_names
 from rag.ingest.formats.reader import Document
 
 CELL_LIMIT = 20_000_000
@@ -27,12 +28,15 @@ def read_csv(document: Document) -> Iterator[Draft | Failure]:
     with _rows(document) as rows:
         header = next(rows, [])
         _check_header(header, document.columns)
+        unused = _unused(header, document.columns)
         found = False
-        number = 0
         for number, row in enumerate(rows, start=1):
             if any(cell.strip() for cell in row):
                 found = True
-                yield _draft_of_row(header, row, f"{document.source} row {number}", document.columns)
+                item = _draft_of_row(header, row, f"{document.source} row {number}", document.columns)
+                if unused and isinstance(item, Draft):
+                    item, unused = replace(item, warnings=(*item.warnings, *unused)), ()
+                yield item
         if not found:
             raise SourceError("There is no row below the names of the columns; give one article a row.")
 
@@ -109,10 +113,22 @@ def _check_header(header: list[str], columns: Mapping[str, str]) -> None:
         raise SourceError(f"No column is known by its name; say which one holds the text. The columns are: {listed}.")
 
 
+def _unused(header: list[str], columns: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a warning of the columns that nothing is taken from, for the first article of the file; none if all are.
+
+    Without it a file whose columns have other names gives articles without an outlet and a date, and no word of why.
+    """
+    names = [name.strip()[:40] for name in unused_names(header, columns)]
+    if not names:
+        return ()
+    some = ", ".join(repr(name) for name in names[:20])
+    return (f"Columns that are not used: {some}. If one is needed, say what it holds, as in --column outlet=NAME.",)
+
+
 def _draft_of_row(header: list[str], row: list[str], source: str, columns: Mapping[str, str]) -> Draft | Failure:
     if len(row) > len(header):
         return Failure(source, f"The row has {len(row)} cells and there are {len(header)} columns; quote its text.")
     try:
-        return draft_from_fields(dict(zip(header, row, strict=False)), source, columns=columns)
+        return draft_from_fields(dict(zip(header, row, strict=False)), source, columns=columns, encoded=True)
     except SourceError as error:
         return Failure(source, str(error))

@@ -43,7 +43,7 @@ def draft_of_item(item: object, source: str, *, columns: Mapping[str, str] | Non
         kind = type(item).__name__
         return Failure(source, f"This is a {kind}, not an article; give an object with at least the field 'text'.")
     try:
-        return draft_from_fields(item, source, columns=columns)
+        return draft_from_fields(item, source, columns=columns, encoded=True)
     except SourceError as error:
         return Failure(source, str(error))
 

@@ -18,7 +18,7 @@ def read_plain(document: Document) -> Iterator[Draft | Failure]:
     """Read a text file and the metadata beside it. Its title, unless given there, is found with the paragraphs."""
     text = document.text()
     fields = _read_sidecar(document.sidecar) if document.sidecar else {}
-    yield draft_from_fields(fields, document.source, text=text)
+    yield draft_from_fields(fields, document.source, text=text, encoded=True)
 
 
 def _read_sidecar(sidecar: Document) -> Mapping[str, object]:
