@@ -17,6 +17,7 @@ from rag.datatypes import (
     DraftClaim,
     EvidenceParagraph,
     Filters,
+    GivenAnswer,
     Passage,
     Premise,
     Refusal,
@@ -28,14 +29,18 @@ from rag.desk import Desk
 from rag.disputes import DISPUTED, Side, find_dispute
 from rag.errors import UsageError
 from rag.generate.corroboration import asked_of, matter_of, teller_of
+from rag.generate.embedded import EmbeddedWriter
 from rag.generate.instructions import reporting_only, speaks_to_machine
 from rag.generate.protocol import AnswerTask, Writer
+from rag.generate.sameanswers.outlets import given_answers
+from rag.generate.spelling import respelt
 from rag.premises import AGAINST, contradicted, find_false_premise, unsupported
 from rag.refusals import days_meant, sole_origin
 from rag.retrieve.plan import plan_question
 from rag.retrieve.publications import missing_publications
 from rag.retrieve.search import Searcher, check_text
 from rag.settings import WriterChoice
+from rag.store.embeddings import load_embedder
 from rag.store.library import Library
 from rag.store.limits import day_number, days_between
 from rag.writers import Writers
@@ -75,7 +80,7 @@ class Asking:
         yield Answer(
             question=question,
             writer=writer.name,
-            refusal=outcome.refusal if verified else self._refusal(task.question, filters, withheld, absent),
+            refusal=outcome.refusal if verified else self._refusal(task, filters, withheld, absent),
             claims=tuple(verified),
             withheld=tuple(withheld),
             passages=task.passages,
@@ -83,6 +88,7 @@ class Asking:
             judge=desk.judging,
             usage=replace(outcome.usage + writer.side_usage + desk.usage, seconds=round(perf_counter() - started, 3)),
             premise=outcome.premise,
+            answers=_answers(task, outcome) if verified else (),
         )
 
     def _find(self, question: str, filters: Filters, history: Sequence[Turn]) -> AnswerTask:
@@ -101,9 +107,9 @@ class Asking:
         named = plan_question(teller[0], self._library.catalogue.outlets()).outlets
         return replace(filters, outlets=named) if named else filters
 
-    def _refusal(self, question: str, filters: Filters, withheld: Sequence[Claim], absent: Sequence[str]) -> Refusal:
+    def _refusal(self, task: AnswerTask, filters: Filters, withheld: Sequence[Claim], absent: Sequence[str]) -> Refusal:
         """Say why there is not one claim."""
-        catalogue = self._library.catalogue
+        question, catalogue = task.question, self._library.catalogue
         if withheld:
             return refusals.nothing_proven()
         if absent:
@@ -117,7 +123,18 @@ class Asking:
             return refusals.out_of_dates(first, last)
         known = set(catalogue.outlets())
         unknown = [outlet for outlet in filters.outlets if outlet not in known]
-        return refusals.no_source(filters, unknown if len(unknown) == len(filters.outlets) else ())
+        if unknown and len(unknown) == len(filters.outlets):
+            return refusals.no_source(filters, unknown)
+        return refusals.no_source(filters, (), self._meant(task, filters))
+
+    def _meant(self, task: AnswerTask, filters: Filters) -> str | None:
+        """Return a question with its misspelt words put right, if it is answered then."""
+        held = [text for p in task.passages for text in (p.title, p.outlet, *(q.text for q in p.paragraphs))]
+        meant = respelt(task.question, held)
+        if meant is None:
+            return None
+        drafts = EmbeddedWriter(load_embedder("wordllama").embed).answer(self._find(meant, filters, ()))
+        return meant if next(drafts, None) is not None else None
 
     def _outside(self, spans: Sequence[tuple[int, int]]) -> bool:
         """Say whether there are spans of days and all of them lie outside the articles held."""
@@ -134,6 +151,13 @@ class _Outcome:
     usage: Usage = Usage()
     premise: Premise | None = None
     refusal: Refusal | None = None
+
+
+def _answers(task: AnswerTask, outcome: _Outcome) -> tuple[GivenAnswer, ...]:
+    """Say who answers what, where the question is answered as it was put."""
+    if outcome.refusal is not None or outcome.premise is not None:
+        return ()
+    return given_answers(task, load_embedder("wordllama").embed)
 
 
 def _answered(

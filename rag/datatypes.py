@@ -211,9 +211,13 @@ class DraftClaim:
 
 
 class DraftVerdict(StrEnum):
-    """How a sentence of somebody's draft stands against the library. The set is closed."""
+    """How a sentence of somebody's draft stands against the library. The set is closed.
+
+    `NEAR`: no check found a fault, but there is something that only a person can tell, so that it is not proven.
+    """
 
     VERIFIED = "verified"
+    NEAR = "near"
     PROBLEM = "problem"
     NOT_FOUND = "not_found"
     NOT_CHECKABLE = "not_checkable"
@@ -233,7 +237,9 @@ class DraftSentence:
 
     `citations` are the paragraphs that the verdict rests on; of a sentence that was not found, the nearest there is.
     `agreeing` are other articles that say the same, one citation an article, and `origins` counts the independent
-    origins of both. Spans of problems are offsets into `text`. `why_not` says why there is nothing to check.
+    origins of both. Spans of problems are offsets into `text`. Of a sentence that is near a source, `reservations`
+    say what keeps it from being proven, and `own_words` are those that no paragraph cited has. `why_not` says why there
+    is nothing to check.
     """
 
     text: str
@@ -245,6 +251,8 @@ class DraftSentence:
     agreeing: tuple[Citation, ...] = ()
     differing: tuple[Differing, ...] = ()
     origins: int = 0
+    reservations: tuple[str, ...] = ()
+    own_words: tuple[str, ...] = ()
     why_not: str = ""
 
 
@@ -364,11 +372,26 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """What one or more outlets answer to a question, in the words of the first of them, and who else answers so.
+
+    Each citation quotes the words of one article that answer; `text` is the first one's quote. `origins` counts the
+    independent origins among them, so that copies of one report count once.
+    """
+
+    text: str
+    outlets: tuple[str, ...]
+    origins: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to a question. `prompts` maps prompt names to the versions used; `judge` is None where none was set.
 
     A refusal for `ONE_ORIGIN` or `SOURCES_CONFLICT` leaves claims standing; with any other there are none. `premise` is
-    what the question takes for granted and the sources do not bear out.
+    what the question takes for granted and the sources do not bear out. `answers` says who answers what, where at least
+    two independent origins answer; with a refusal there are none.
     """
 
     question: str
@@ -382,6 +405,7 @@ class Answer:
     id: str | None = None
     judge: Judging | None = None
     premise: Premise | None = None
+    answers: tuple[GivenAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ _SPEAKING = frozenset(
     map(
         key_of,
         "say tell describe explain report think believe claim announce comment react respond complain mention call put "
-        "discuss justify argue feel view warn state publish expect plan want happen begin end take get come become "
-        "know locate find speak answer meet".split(),
+        "discuss justify argue feel view warn state publish write expect plan want happen begin end take get come "
+        "become know locate find speak answer meet".split(),
     )
 )
 """What people and outlets do in ever other words: that none of them is there says little."""

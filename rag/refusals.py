@@ -15,7 +15,7 @@ from rag.disputes import Side
 from rag.generate.compare.concepts import weights
 from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.counterparts import Counterparts, Ledger
-from rag.generate.relevance import Question
+from rag.generate.question import Question
 from rag.held import held_sentences, key_in, share_of, words_of
 from rag.render.dates import readable_date
 from rag.render.document import outlet_name
@@ -84,9 +84,9 @@ def one_origin(passages: Sequence[Passage]) -> Refusal:
 def conflict(question: str, claims: Sequence[Claim], articles: Mapping[str, Article]) -> Refusal | None:
     """Say that the sources differ on the figure asked for, if they do; a figure revised or rounded is no conflict."""
     readings = [read(article, number, number) for number, article in enumerate(articles.values())]
-    ledger, thing = Ledger(readings), Question.read(question).thing
+    ledger, asked = Ledger(readings), Question.read(question)
     for sentence in _cited(claims, readings):
-        found = ledger.counterparts(sentence, thing)
+        found = ledger.counterparts(sentence, asked.thing, asked)
         if found and found.kind is FigureKind.CONFLICT:
             return Refusal(
                 RefusalReason.SOURCES_CONFLICT,
@@ -184,14 +184,23 @@ def out_of_dates(first: str, last: str) -> Refusal:
     )
 
 
-def no_source(filters: Filters, unknown: Sequence[str]) -> Refusal:
-    """Say that nothing held answers, within which limits; `unknown` are outlets of the limits that are not held."""
+def no_source(filters: Filters, unknown: Sequence[str], meant: str | None = None) -> Refusal:
+    """Say that nothing held answers, within which limits.
+
+    `unknown` are outlets of the limits that are not held, `meant` is the question respelt, which would be answered.
+    """
     if unknown:
         return Refusal(
             RefusalReason.NO_SOURCE,
             f"The library has no article of {_listed(unknown)}. Choose an outlet that it holds, or ask without limits.",
         )
     where = " within the outlets, dates or story chosen" if filters != Filters() else ""
+    if meant:
+        return Refusal(
+            RefusalReason.NO_SOURCE,
+            f"No article{where} says anything that answers this. Some words are in none of them as they are spelt. The "
+            f"articles do answer: “{meant}”",
+        )
     return Refusal(
         RefusalReason.NO_SOURCE,
         f"No article{where} says anything that answers this. Ask about something the articles report, "

@@ -68,6 +68,13 @@ def test_what_several_origins_report_is_answered(samples: Newsroom, question: st
     assert answer.claims
 
 
+def test_a_misspelt_question_is_refused_with_the_one_that_the_articles_answer(samples: Newsroom) -> None:
+    answer = samples.ask("who comanded teh fery Mash Hiron?")
+    assert reason(answer) is RefusalReason.NO_SOURCE
+    assert answer.refusal is not None
+    assert "“who commanded the ferry Marsh Heron?”" in answer.refusal.message
+
+
 def test_what_nobody_reports_has_no_source_rather_than_one_origin(samples: Newsroom) -> None:
     assert reason(samples.ask("Is it confirmed that a comet hit the observatory?")) is RefusalReason.NO_SOURCE
 

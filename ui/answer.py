@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from rag.datatypes import Answer, Claim, Judging, Passage, Refusal, Relating, Usage
-from rag.render import coverage_line, readable_date
+from rag.datatypes import Answer, Claim, GivenAnswer, Judging, Passage, Refusal, Relating, Usage
+from rag.render import answers_title, coverage_line, readable_date
 from rag.render.compose import judged_line, related_line
 from rag.render.document import outlet_name
-from ui.claims import Group, groups_of, line_of, show_claims
+from ui.claims import Group, groups_of, line_of, line_of_answer, show_claims
 from ui.desk import Desk
 from ui.escape import plain
 from ui.frame import notice
@@ -32,6 +32,7 @@ def show_answer(desk: Desk, answer: Answer, key: str) -> None:
         origins = {passage.article_id: passage.origin for passage in answer.passages}
         show_claims(desk.newsroom, groups_of(answer.claims, origins), key=f"claims-{key}")
     with st.container(key=f"folded-{key}"):
+        _who_answers(desk, answer.answers, key=key)
         show_withheld(desk, answer.withheld, key=key)
         _passages(answer.passages)
         made(answer.writer, answer.prompts, answer.usage, answer.judge)
@@ -49,6 +50,14 @@ def show_withheld(desk: Desk, claims: Sequence[Claim], *, key: str) -> None:
     with st.expander(f"Left out, and why ({len(claims)})", type="compact"):
         lines = tuple(line_of(claim) for claim in claims)
         show_claims(desk.newsroom, (Group(lines),), key=f"withheld-{key}", quiet=True)
+
+
+def _who_answers(desk: Desk, answers: Sequence[GivenAnswer], *, key: str) -> None:
+    """Draw, folded, which outlets give the same answer."""
+    if not answers:
+        return
+    with st.expander(answers_title(answers), type="compact"):
+        show_claims(desk.newsroom, (Group(tuple(map(line_of_answer, answers))),), key=f"answers-{key}", quiet=True)
 
 
 def _passages(passages: Sequence[Passage]) -> None:

@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from rag.datatypes import Citation, Claim, Verdict
+from rag.datatypes import Citation, Claim, GivenAnswer, Verdict
 from rag.errors import NotFoundError
-from rag.render import readable_date
+from rag.render import answer_notes, readable_date
+from rag.render.claims import outlets_and_dates
 from rag.render.document import outlet_name
 from ui.components import component
 from ui.pieces import Piece, marked
@@ -74,6 +75,11 @@ def line_of(claim: Claim, origins: Mapping[str, object] = MappingProxyType({})) 
         problems=tuple((PROBLEMS[problem.kind], problem.detail) for problem in claim.problems),
         verdict=claim.verdict,
     )
+
+
+def line_of_answer(answer: GivenAnswer) -> Line:
+    """Show an answer in its source's words, with the outlets that give it and their days: figures change by the day."""
+    return Line((Piece(answer.text),), answer.citations, outlets_and_dates(answer.citations), answer_notes(answer))
 
 
 def _origin(cited: Citation, origins: Mapping[str, object]) -> object:

@@ -6,8 +6,9 @@ It leaves out how a sentence is scored (`relevance`) and what a briefing is made
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence, Set
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import perf_counter
 
 import numpy as np
@@ -19,12 +20,14 @@ from rag.datatypes import (
     DraftClaim,
     EvidenceParagraph,
     FigureKind,
+    Passage,
     PremiseStatus,
     Problem,
     ProblemKind,
     Turn,
     Usage,
 )
+from rag.generate.akin import akin
 from rag.generate.compare.reading import Reading, Sentence, read
 from rag.generate.corroboration import asked_of, teller_of
 from rag.generate.counterparts import Ledger
@@ -32,9 +35,11 @@ from rag.generate.differing import unnamed
 from rag.generate.followup import standalone
 from rag.generate.grouping import Group, group_sentences
 from rag.generate.naming import named
+from rag.generate.otherside import OTHER_SIDE, other_side
 from rag.generate.outline import outline
 from rag.generate.protocol import HEADLINE, AnswerTask, BriefTask
-from rag.generate.relevance import Question, Relevance, Scorer, Wanted
+from rag.generate.question import Question, Wanted
+from rag.generate.relevance import Relevance, Scorer
 from rag.text.dates import publication_day
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -67,6 +72,16 @@ class Scored:
     relevance: Relevance
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A question and its passages, read: the articles, each sentence of the passages with its score, the figures."""
+
+    question: Question
+    readings: Sequence[Reading]
+    scored: Sequence[Scored]
+    ledger: Ledger
+
+
 class EmbeddedWriter:
     """Drafts claims that are sentences of the sources, told apart by outlet and speaker."""
 
@@ -91,26 +106,21 @@ class EmbeddedWriter:
         if task.premise is not None and task.premise.status is PremiseStatus.UNSUPPORTED:
             # It matches words, and what is asked for never was: whatever it drafted would be beside the point.
             return Usage(seconds=perf_counter() - started)
-        # Whether others report it too is for whoever counts origins; what is to be found is the matter itself.
-        question = Question.read(_reported(task) or asked_of(task.question))
-        order = list(dict.fromkeys(passage.article_id for passage in task.passages))
-        origins = {p.article_id: p.origin or p.article_id for p in task.passages}
-        places = {origin: n for n, origin in enumerate(dict.fromkeys(origins.values()))}
-        readings = [read(task.articles[key], n, places[origins[key]]) for n, key in enumerate(order)]
-        sentences = [s for r in readings for s in r.sentences if s.paragraph.id in task.evidence]
-        titles = {n: _titled(task.articles[key]) for n, key in enumerate(order)}
-        top = max(passage.score for passage in task.passages) or 1.0
-        standing = {p.id: passage.score / top for passage in task.passages for p in passage.paragraphs}
-        ledger = Ledger(readings)
-        scored = self._scored(question, sentences, titles, standing, ledger.concepts())
+        heard = hear(task, self._embed)
+        question, readings, scored, ledger = heard.question, heard.readings, heard.scored, heard.ledger
         chosen = choose(scored)
         kind = None
         if chosen and question.wanted is Wanted.STATEMENT:
             chosen = with_further_words(chosen, scored)
+        elif chosen and question.age:
+            chosen = with_every_age(chosen, scored)
         elif chosen and question.wanted in (Wanted.COUNT, Wanted.AMOUNT):
             chosen, kind = with_counterparts(chosen, scored, ledger, question, readings)
-        for group in group_sentences([s.sentence for s in chosen], readings, kind):
+        shown = [s.sentence for s in chosen]
+        for group in group_sentences(shown, readings, kind):
             yield from _drafts(group)
+        if against := other_side(shown, [s.sentence for s in scored], readings):
+            yield from _drafts(Group(OTHER_SIDE, tuple((sentence,) for sentence in against)))
         return Usage(seconds=perf_counter() - started)
 
     def brief(self, task: BriefTask) -> Generator[DraftClaim, None, Usage]:
@@ -143,20 +153,38 @@ class EmbeddedWriter:
         """Return a follow-up with the subject of the question before it."""
         return standalone(question, history)
 
-    def _scored(
-        self,
-        question: Question,
-        sentences: Sequence[Sentence],
-        titles: Mapping[int, str],
-        standing: Mapping[str, float],
-        counts: Mapping[tuple[int, int], Set[str]],
-    ) -> list[Scored]:
-        if not sentences:
-            return []
-        vectors = self._embed([question.text, *(sentence.text for sentence in sentences)])
+
+def hear(task: AnswerTask, embed: Embed) -> Heard:
+    """Read the passages of a question, and score each of their sentences."""
+    # Whether others report it too is for whoever counts origins; what is to be found is the matter itself.
+    matter = _reported(task) or asked_of(task.question)
+    order = dict.fromkeys(passage.article_id for passage in task.passages)
+    articles = tuple(task.articles[key] for key in order)
+    return _hear(matter, task.passages, articles, frozenset(task.evidence), embed)
+
+
+@lru_cache(maxsize=4)
+def _hear(
+    matter: str, passages: tuple[Passage, ...], articles: tuple[Article, ...], citable: frozenset[str], embed: Embed
+) -> Heard:
+    # Kept for a moment: whoever says which outlets give the same answer hears what the writer has just heard.
+    question = Question.read(matter)
+    origins = {p.article_id: p.origin or p.article_id for p in passages}
+    places = {origin: n for n, origin in enumerate(dict.fromkeys(origins.values()))}
+    readings = [read(article, n, places[origins[article.id]]) for n, article in enumerate(articles)]
+    sentences = [s for r in readings for s in r.sentences if s.paragraph.id in citable]
+    titles = {n: _titled(article) for n, article in enumerate(articles)}
+    top = max((passage.score for passage in passages), default=1.0) or 1.0
+    standing = {p.id: passage.score / top for passage in passages for p in passage.paragraphs}
+    ledger = Ledger(readings)
+    scored: list[Scored] = []
+    if sentences:
+        vectors = embed([question.text, *(sentence.text for sentence in sentences)])
         near = vectors[1:] @ vectors[0]
-        scorer = Scorer(question, sentences, titles, standing, counts)
-        return [Scored(s, scorer.score(s, float(meaning))) for s, meaning in zip(sentences, near, strict=True)]
+        kin = akin(question, sentences, embed)
+        scorer = Scorer(question, sentences, titles, standing, ledger.concepts(), kin)
+        scored = [Scored(s, scorer.score(s, float(meaning))) for s, meaning in zip(sentences, near, strict=True)]
+    return Heard(question, readings, scored, ledger)
 
 
 def _reported(task: AnswerTask) -> str | None:
@@ -207,6 +235,17 @@ def with_further_words(chosen: Sequence[Scored], scored: Sequence[Scored]) -> li
     return list(found.values())[:MOST_CLAIMS]
 
 
+def with_every_age(chosen: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
+    """Add what the other articles give for the age asked for, one sentence each: they may differ."""
+    heard = {s.sentence.article for s in chosen}
+    found = list(chosen)
+    for item in scored:
+        if item.relevance.answers and item.relevance.fits == 1.0 and item.sentence.article not in heard:
+            heard.add(item.sentence.article)
+            found.append(item)
+    return found[:MOST_CLAIMS]
+
+
 def with_counterparts(
     chosen: Sequence[Scored],
     scored: Sequence[Scored],
@@ -218,7 +257,8 @@ def with_counterparts(
 
     Sentences with other figures are left out then: beside the answer they would be taken for it.
     """
-    found = ledger.counterparts(chosen[0].sentence, question.thing) if chosen[0].relevance.fits == 1.0 else None
+    best = chosen[0]
+    found = ledger.counterparts(best.sentence, question.thing, question) if best.relevance.fits == 1.0 else None
     if found is None:
         return list(chosen), None
     at = {(s.sentence.article, s.sentence.number): s for s in scored}

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from enum import StrEnum
 from statistics import median
 
 from rag.generate.compare.concepts import concept_stems, weights
-from rag.generate.compare.reading import Sentence, name_stems
-from rag.text.figures import Figure, FigureType, find_figures
+from rag.generate.compare.reading import Sentence
+from rag.generate.heldto import HeldTo
+from rag.generate.question import DATED, Question, Wanted, days_in, stems_in
+from rag.text.figures import FigureType
 from rag.text.words import stem
 
 OWN, NEARBY, ARTICLE, MEANING, FITS, PASSAGE = 4.2, 1.7, 0.7, 4.1, 5.0, 5.6
@@ -42,132 +43,26 @@ UNSEEN = 1.0
 """What a word weighs that no passage has, beside the rarest that one has: what is asked may not be there."""
 
 
-class Wanted(StrEnum):
-    """The kind of thing a question asks for."""
-
-    COUNT = "count"
-    AMOUNT = "amount"
-    DATE = "date"
-    PERSON = "person"
-    STATEMENT = "statement"
-    ANYTHING = "anything"
-
-
-# "What was the toll?", or bare words: "death toll ferry". The vote that a member cast is no figure.
-_NOUN = r"(?:^\W*(?:what|which)(?:'s|’s|\s+(?:is|was|were|are))?|^)\W*(?:the\s+)?(?:[\w-]+\s+){{0,3}}(?:{})\b"
-_HOW_MANY = re.compile(
-    r"\bhow\s+(?:many|big|large|long|old|often)\b|" + _NOUN.format("number|toll|figure|total|size|vote"), re.IGNORECASE
-)
-_HOW_MUCH = re.compile(
-    r"\bhow\s+(?:much|high|low|cold|hot|far|fast|deep|tall|wide|heavy)\b|"
-    + _NOUN.format("percentage|share|amount|price|cost")
-    + r"|^\W*what\s+(?:will|would|did|does|do)\b.+\bcost\b",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(
-    r"(?:^|[:,]|\band|\buntil|\bsince|\bby|\bfrom)\W*when\b|\b(?:what|which)\s+(?:date|day|time|year)\b", re.IGNORECASE
-)
-_WHO = re.compile(r"^\W*(?:who|whom|whose|which\s+(?:person|minister|company|body|ministry))\b", re.IGNORECASE)
-_SAYING = re.compile(
-    r"\b(?:did|does|do|has|have)\s+(?P<who>[^?]+?)\s+"
-    r"(?:say|said|tell|told|think|claim|promise|describe|argue|warn|announce|respond|react|comment|explain|propose)\b",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"(?P<m1>[A-Z][a-z]{2,8})\.?\s+(?P<d1>\d{1,2})\b|\b(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>[A-Z][a-z]{2,8})"
-)
-_ASKING = frozenset({"mani", "much"})
-"""Stems of "how many" and "how much", which ask and name nothing."""
-_THING = re.compile(
-    r"\b(?:how\s+many|number\s+of)\s+(?P<what>[^?,;]*?)"
-    r"(?=\s+(?:was|were|is|are|be|been|did|do|does|has|have|had|will|would|can|could|should|may|might|must|to|of|in|on|at"
-    r"|by|from|for|with|that|who|which|when|after|before|during|between)\b|[?,;]|$)",
-    re.IGNORECASE,
-)
-_PEOPLE = frozenset({"women", "woman", "men", "man", "person", "civilian", "victim"})
-"""Stems of people: what is counted is then said by what became of them."""
 _NONE = re.compile(r"\b(?:no\s+one|nobody|none)\b", re.IGNORECASE)
 # A question, or a sentence with an address to write to: neither reports anything.
 _NO_REPORT = re.compile(r"\?[\"”'’)]*\s*\Z|\b[\w.+-]+@[\w-]+\.\w")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_KINDS = (
-    (_WHO, Wanted.PERSON),
-    (_WHEN, Wanted.DATE),
-    (_HOW_MUCH, Wanted.AMOUNT),
-    (_HOW_MANY, Wanted.COUNT),
-)
 _AMOUNTS = frozenset({FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE})
 _COUNTED = frozenset({FigureType.COUNT, FigureType.MONEY, FigureType.PERCENT, FigureType.MEASURE, FigureType.AGE,
                       FigureType.SCORE})  # fmt: skip
+_AGE = re.compile(
+    r",\s+(?:who\s+(?:is|was|turned)\s+)?(?:aged\s+)?\d{1,3}(?=\s*[,.;)]|\s*$)|\(\d{1,3}\)|\baged\s+\d{1,3}\b"
+    r"|\b\d{1,3}[- ]years?[- ]old\b|\b(?:is|was|turned)\s+\d{1,3}(?=\s*[,.;]|\s*$)"
+)
+"""An age as the news prints it: "the skipper, 47,", "who is 49", "a woman aged 71"."""
+_SINCE = re.compile(r"\b(?:built|founded|opened|dates?\s+(?:from|back)|dating|since|made|erected)\b[^.]*\b1?\d{3}\b")
+_BESIDE = 40
+"""Characters before an age in which the one it is told of stands."""
 _FIGURES = frozenset({Wanted.COUNT, Wanted.AMOUNT, Wanted.DATE})
-_DATED = frozenset({FigureType.DATE, FigureType.TIME, FigureType.YEAR})
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question read: stems, those of names, what kind of thing it asks for, of whom, and what is to be counted."""
-
-    text: str
-    stems: tuple[str, ...]
-    names: frozenset[str]
-    wanted: Wanted
-    speaker: frozenset[str]
-    thing: frozenset[str]
-
-    @classmethod
-    def read(cls, text: str) -> Question:
-        """Read a question."""
-        saying = _SAYING.search(text)
-        stems = _stems(text)
-        return cls(
-            text=text,
-            stems=stems,
-            names=name_stems(text),
-            wanted=_wanted(text, saying is not None),
-            speaker=frozenset(concept_stems(saying["who"])) if saying else frozenset(),
-            thing=_thing(text) or frozenset(stems),
-        )
-
-
-def _stems(text: str) -> tuple[str, ...]:
-    figures = find_figures(text)
-    dates = [figure for figure in figures if figure.type is FigureType.DATE]
-    # A month counts as a part of its date, not once more as a word.
-    rest = text
-    for date in reversed(dates):
-        rest = rest[: date.start] + " " * (date.end - date.start) + rest[date.end :]
-    stems = (root for root in concept_stems(rest) if root not in _ASKING)
-    return tuple(dict.fromkeys((*stems, *_days(figures))))
-
-
-def _thing(text: str) -> frozenset[str]:
-    match = _THING.search(text)
-    stems = frozenset(concept_stems(match["what"])) if match else frozenset()
-    return frozenset() if stems & _PEOPLE else stems
 
 
 def stems_of(sentence: Sentence) -> frozenset[str]:
     """Return what a sentence is about: its stems, and the days and years it names."""
-    return sentence.stems | frozenset(_days(sentence.figures))
-
-
-def _days(figures: Iterable[Figure]) -> Iterator[str]:
-    """Dates as stems that are the same however they are printed: "Oct. 7" and "7 October 2023" share "10-07"."""
-    for figure in figures:
-        if figure.type is FigureType.DATE and (day := _DAY.search(figure.text)):
-            name, number = (day["m1"], day["d1"]) if day["m1"] else (day["m2"], day["d2"])
-            yield f"{name[:3].lower()}-{number}"
-        if figure.type in _DATED:
-            yield from _YEAR.findall(figure.text)
-
-
-def _wanted(text: str, saying: bool) -> Wanted:
-    if saying:
-        return Wanted.STATEMENT
-    for pattern, wanted in _KINDS:
-        if pattern.search(text):
-            return wanted
-    return Wanted.ANYTHING
+    return sentence.stems | frozenset(days_in(sentence.figures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +83,7 @@ class Scorer:
         titles: the title, outlet and day of each article, by its number.
         standing: the search score of each paragraph as a share of the best, by its id.
         counts: what the figures of a sentence count, as concepts, by article and sentence number.
+        kin: stems of the sentences with the stem of the question that each stands for.
     """
 
     def __init__(
@@ -197,13 +93,14 @@ class Scorer:
         titles: Mapping[int, str],
         standing: Mapping[str, float],
         counts: Mapping[tuple[int, int], Set[str]],
+        kin: Mapping[str, str] | None = None,
     ) -> None:
         self._question = question
         self._standing = standing
         self._counts = counts
         self._sentences = sentences
         self._descriptions: dict[tuple[int, str], frozenset[str]] = {}
-        stems = {(sentence.article, sentence.number): stems_of(sentence) for sentence in sentences}
+        stems = {(s.article, s.number): _with_kin(stems_of(s), kin or {}) for s in sentences}
         found = weights(list(stems.values()))
         # A word that no sentence has says little about which one answers.
         usual = median(found.values()) if found else 1.0
@@ -211,7 +108,7 @@ class Scorer:
         unseen = UNSEEN * max(found.values(), default=1.0)
         self._demands = {stem: found.get(stem, unseen) for stem in question.stems}
         self._least = LEAST_REACH * min(1.0, USUAL_WORDS / max(len(question.stems), 1))
-        self._titles = {number: frozenset(_stems(title)) for number, title in titles.items()}
+        self._titles = {number: frozenset(stems_in(title)) for number, title in titles.items()}
         self._articles = {number: set(stems) for number, stems in self._titles.items()}
         paragraphs: dict[str, set[str]] = defaultdict(set)
         for sentence in sentences:
@@ -220,6 +117,10 @@ class Scorer:
             self._articles[sentence.article] |= own
         self._paragraphs = paragraphs
         self._at = stems
+        self._held = HeldTo(question, sentences, self._titles)
+        # What is counted may be in no passage at all: then no other figure is an answer.
+        known = frozenset[str]().union(*stems.values())
+        self._countable = not question.counted or bool(question.thing & _also(known))
 
     def score(self, sentence: Sentence, meaning: float) -> Relevance:
         """Score one sentence; `meaning` is the cosine between it and the question."""
@@ -240,19 +141,25 @@ class Scorer:
         least = self._least * (SPOKEN_REACH if spoken else 1.0)
         # "How much did it cost?" is not answered by what names no sum at all.
         able = fits > 0 or self._question.wanted not in _FIGURES
+        able = able and self._countable and self._held.said_of(sentence)
         able = able and bool(self._question.stems) and _NO_REPORT.search(sentence.text) is None
         return Relevance(score, able and reach >= least, fits)
 
     def _fits(self, sentence: Sentence) -> float:
         """Return how far a sentence has the kind of thing asked for, 0 to 1."""
         match self._question.wanted:
+            case Wanted.COUNT if self._question.age:
+                return self._aged(sentence)
             case Wanted.COUNT:
-                return self._counted(sentence, _COUNTED)
+                return self._counted(sentence, _COUNTED) * self._done(sentence)
             case Wanted.AMOUNT:
                 # A sum in a currency that nobody knows, or so many degrees, is read as a plain count.
-                return self._counted(sentence, _AMOUNTS) or min(0.5, self._counted(sentence, _COUNTED))
+                sums = self._counted(sentence, _AMOUNTS) or min(0.5, self._counted(sentence, _COUNTED))
+                if not self._question.money:
+                    return sums
+                return 1.0 if any(f.type is FigureType.MONEY for f in sentence.figures) else min(0.5, sums)
             case Wanted.DATE:
-                return float(any(figure.type in _DATED for figure in sentence.figures))
+                return float(any(figure.type in DATED for figure in sentence.figures))
             case Wanted.PERSON:
                 return float(bool(sentence.names - self._question.names))
             case Wanted.STATEMENT:
@@ -262,16 +169,44 @@ class Scorer:
 
     def _counted(self, sentence: Sentence, types: Set[FigureType]) -> float:
         """A figure of the very thing asked about, another figure, or none; "no one died" is a figure too."""
-        if _NONE.search(sentence.text) and sentence.stems & self._question.thing:
+        people = self._question.wanted is Wanted.COUNT
+        if people and _NONE.search(sentence.text) and sentence.stems & self._question.thing:
             return 1.0
         figures = [figure for figure in sentence.figures if figure.type in types]
         if not figures:
             return 0.0
         if any(figure.unit and stem(figure.unit) in self._question.thing for figure in figures):
             return 1.0
-        if self._counts.get((sentence.article, sentence.number), frozenset()) & self._question.thing:
-            return 1.0
+        place, thing = (sentence.article, sentence.number), self._question.thing
+        if counted := self._counts.get(place, frozenset()) & thing:
+            # "How many firefighters died" is not answered by how many died.
+            whole = not self._question.counted or 2 * len((self._at[place] | counted) & thing) > len(thing)
+            return 1.0 if whole else 0.5
+        if self._question.counted and not self._question.thing & _also(self._at[sentence.article, sentence.number]):
+            return self._elliptic(sentence)
         return 0.5
+
+    def _elliptic(self, sentence: Sentence) -> float:
+        """Another figure in a sentence that does not name what is counted: "she had asked for 300" after soldiers."""
+        doing = self._question.doing
+        return 1.0 if doing - self._question.names and doing <= self._at[sentence.article, sentence.number] else 0.4
+
+    def _aged(self, sentence: Sentence) -> float:
+        """An age beside the one it is asked of, an age, a figure or a year beside them, or nothing."""
+        if not self._at[sentence.article, sentence.number] & self._question.thing:
+            return 0.0
+        for found in _AGE.finditer(sentence.text):
+            if self._question.thing & frozenset(
+                concept_stems(sentence.text[max(0, found.start() - _BESIDE) : found.end()])
+            ):
+                return 1.0
+        aged = any(figure.type is FigureType.AGE for figure in sentence.figures)
+        return 0.7 if aged else 0.5 * bool(_SINCE.search(sentence.text))
+
+    def _done(self, sentence: Sentence) -> float:
+        """Halve what fits but is not said to be done by the one, or in the way, that is asked for."""
+        doing = self._question.doing - self._question.names
+        return 0.5 if doing and not doing & self._at[sentence.article, sentence.number] else 1.0
 
     def _spoken(self, sentence: Sentence) -> float:
         """The person's own words, a report of them, or neither."""
@@ -292,6 +227,16 @@ class Scorer:
             around = text[max(0, at - _DESCRIPTION) : at + len(speaker) + _DESCRIPTION]
             self._descriptions[key] = frozenset(concept_stems(around))
         return self._descriptions[key]
+
+
+def _with_kin(stems: frozenset[str], kin: Mapping[str, str]) -> frozenset[str]:
+    """Add the question's stems that stems of a sentence stand for."""
+    return stems | frozenset(kin[root] for root in stems & kin.keys()) if kin else stems
+
+
+def _also(stems: Set[str]) -> Set[str]:
+    """Add what is said by other words: who was taken to hospital was hurt."""
+    return stems | {"injured"} if "in hospital" in stems else stems
 
 
 def _share(weight: Mapping[str, float], stems: Set[str]) -> float:

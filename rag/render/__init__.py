@@ -23,11 +23,14 @@ from rag.render.coverage import coverage_line
 from rag.render.dates import readable_date
 from rag.render.document import STANCE_MARKS, VERDICT_MARKS, Document
 from rag.render.drafts import draft_document, draft_summary
+from rag.render.given import answer_notes, answers_title
 
 __all__ = [
     "STANCE_MARKS",
     "VERDICT_MARKS",
     "Format",
+    "answer_notes",
+    "answers_title",
     "attribution",
     "coverage_line",
     "draft_summary",

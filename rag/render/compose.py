@@ -9,6 +9,7 @@ from rag.render.claims import WITHOUT_TOPIC, by_topic, claims_part, left_out
 from rag.render.comparison import comparison_parts, origins_part
 from rag.render.coverage import coverage_line
 from rag.render.document import Document, Numbering
+from rag.render.given import answers_parts
 from rag.render.untrusted import clean
 
 REFUSAL_WORDS = {
@@ -22,9 +23,13 @@ REFUSAL_WORDS = {
 
 
 def answer_document(answer: Answer) -> Document:
-    """Lay out an answer: claims by topic, what was left out, sources."""
+    """Lay out an answer: claims by topic, who answers what, what was left out, sources."""
     numbering = Numbering()
-    parts = (*by_topic(answer.claims, numbering), *left_out(answer.withheld, numbering))
+    parts = (
+        *by_topic(answer.claims, numbering),
+        *answers_parts(answer.answers, numbering),
+        *left_out(answer.withheld, numbering),
+    )
     return Document(
         kind="Answer",
         title=clean(answer.question),

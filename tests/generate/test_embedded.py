@@ -116,14 +116,30 @@ def test_a_figure_in_bare_words_loses_the_name_of_its_outlet_first() -> None:
     assert writer().repair(first, (), {}) == replace(first, text="It injured 12 people.")
 
 
-def test_a_figure_of_another_story_does_not_differ_from_this_ones() -> None:
+DEAD = "How many people were killed in the collision at Ebbing?"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Nineteen people were killed in the collision at Ebbing, the coastguard said.", "2032-04-02"),
+        ("Nineteen people were killed in the collision at Thorle, the coastguard said.", "2031-04-02"),
+        ("Nineteen people were killed in the fire at Ebbing, the coastguard said.", "2031-04-02"),
+    ],
+)
+def test_a_figure_of_another_event_in_another_story_does_not_join_this_ones(text: str, day: str) -> None:
     one = story("Herald", "At least 14 people were killed in the collision at Ebbing, the coastguard said.")
-    other = story("Post", "At least 19 people were killed in the collision at Ebbing, the coastguard said.")
-    question = "How many people were killed in the collision at Ebbing?"
-    together = answer(question, replace(one, story="s1"), replace(other, story="s1"))
-    apart = answer(question, replace(one, story="s1"), replace(other, story="s2"))
-    assert {draft.topic for draft in together} == {"The figures differ"}
-    assert "The figures differ" not in {draft.topic for draft in apart}
+    drafts = answer(DEAD, replace(one, story="s1"), replace(story("Post", text, day=day), story="s2"))
+    assert {draft.topic for draft in drafts}.isdisjoint({"The figures differ", "The figure was revised"})
+
+
+def test_a_later_figure_of_the_same_event_joins_though_the_library_put_it_in_another_story() -> None:
+    one = story("Herald", "Fourteen people were killed in the collision at Ebbing, the coastguard said.")
+    late = "The owner will step down, six days after a collision at Ebbing killed 19 people."
+    other = story("Post", late, day="2031-04-08", title="Owner to go")
+    drafts = answer(DEAD, replace(one, story="s1"), replace(other, story="s2"))
+    assert drafts[0].text == late
+    assert len(drafts) == 2
 
 
 def test_a_follow_up_is_condensed_with_the_subject_before_it() -> None:
