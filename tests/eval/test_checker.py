@@ -47,7 +47,7 @@ def test_there_are_three_hundred_paraphrases_of_all_kinds_that_cite_reporting(ar
     assert len(found) >= 300
     assert len({one.id for one in found}) == len(found)
     assert {one.kind for one in found} == {
-        "near", "passive", "short_name", "reported", "merged", "number_word", "about",
+        "reworded", "passive", "short_name", "reported", "merged", "number_word", "about",
     }  # fmt: skip
     for one in found:
         assert one.paragraphs
