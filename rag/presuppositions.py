@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rag.text.verbs import BASE_FORMS
 from rag.text.words import STOPWORDS, WORD
-from rag.verify.wording import BASE_FORMS
 
 LONGEST = 30
 """Words of the longest question that is read: one of more has several parts, and no one sentence contradicts it."""

@@ -78,6 +78,13 @@ class _Finding:
     claim: Claim
     likeness: float
     holds: bool
+    reservations: tuple[str, ...] = ()
+    own_words: tuple[str, ...] = ()
+
+    @property
+    def worth(self) -> float:
+        """How good a proof it is: its likeness, less where it would leave something to be read."""
+        return self.likeness - (_OPEN if self.reservations else 0.0)
 
     @property
     def article(self) -> str:
@@ -101,7 +108,7 @@ class Prover:
         if not candidates:
             return DraftSentence(text, start, end, DraftVerdict.NOT_FOUND)
         findings = [self._check(text, [one], candidates) for one in candidates]
-        proof = max((one for one in findings if one.holds), key=lambda one: self._worth(text, one), default=None)
+        proof = max((one for one in findings if one.holds), key=lambda one: one.worth, default=None)
         if proof is None or proof.likeness < _WHOLLY:
             both = self._together(text, candidates)
             if both and (proof is None or both.likeness > proof.likeness + _MORE):
@@ -124,20 +131,19 @@ class Prover:
         """Return a sentence that no check faults: proven, or near its source where a person has to read that."""
         cited = proof.claim.citations
         own = {citation.article_id for citation in cited}
-        why, own_words = self._reservations(statement.text, cited)
         others = sorted((one for one in findings if one.holds and one.article not in own), key=lambda f: -f.likeness)
         agreeing = {one.article: one.claim.citations[0] for one in reversed(others)}
         return DraftSentence(
             statement.text,
             statement.start,
             statement.end,
-            DraftVerdict.NEAR if why else DraftVerdict.VERIFIED,
+            DraftVerdict.NEAR if proof.reservations else DraftVerdict.VERIFIED,
             citations=cited,
             agreeing=tuple(reversed(agreeing.values())),
             differing=_differing(findings, (*cited, *agreeing.values())),
             origins=len({self._pool.articles[one].origin or one for one in own | agreeing.keys()}),
-            reservations=why,
-            own_words=own_words,
+            reservations=proof.reservations,
+            own_words=proof.own_words,
         )
 
     def _with_the_figures(self, text: str, nearest: _Finding, problems: Sequence[Problem]) -> list[EvidenceParagraph]:
@@ -160,17 +166,6 @@ class Prover:
         story = self._pool.articles[paragraph.article_id].story
         return paragraph.article_id == article.id or (story is not None and story == article.story)
 
-    def _worth(self, text: str, finding: _Finding) -> float:
-        """Return how good a proof is: its likeness, less where it would leave something to be read."""
-        why, _ = self._reservations(text, finding.claim.citations)
-        return finding.likeness - (_OPEN if why else 0.0)
-
-    def _reservations(self, text: str, citations: Sequence[Citation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return what keeps a sentence from being proven by paragraphs that no check faults it for, and own words."""
-        paragraphs = [self._pool.paragraphs[citation.paragraph_id] for citation in citations]
-        around = [p.text for one in citations for p in self._of_article(one.article_id)]
-        return reservations(text, paragraphs, around)
-
     def _candidates(self, text: str) -> list[EvidenceParagraph]:
         """Return the paragraphs that share most of a sentence's words, those that have its quotations first."""
         verbatim = [p for quote in long_quotations(text) for p in self._near(quote) if locate(quote, p.text)]
@@ -190,7 +185,10 @@ class Prover:
         laid = [compared[0].alignment.likeness for compared in compare(text, cited, 0.2) if compared]
         holds = claim.verdict is Verdict.VERIFIED and self._is_supported(text, cited)
         likeness = max(sum(laid) / len(laid) if laid else 0.0, _share_but_for_problems(claim, cited))
-        return _Finding(claim, likeness, holds and likeness >= _BEARS_ON)
+        if not holds or likeness < _BEARS_ON:
+            return _Finding(claim, likeness, holds=False)
+        around = [p.text for article in {one.article_id for one in cited} for p in self._of_article(article)]
+        return _Finding(claim, likeness, True, *reservations(text, cited, around))
 
     def _is_supported(self, text: str, cited: Sequence[EvidenceParagraph]) -> bool:
         second = self._second.check(text, cited)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.datatypes import Article, Draft, Paragraph, ParagraphKind
 from rag.errors import SourceError
@@ -46,9 +47,7 @@ def build_article(draft: Draft) -> Article:
     kinds = classify([span.text for span in spans], title=title, outlet=outlet, author=author, marks=marks)
     if ParagraphKind.BODY not in kinds:
         raise SourceError(_NOTHING_TO_CITE if spans else _NO_TEXT)
-    spans = [
-        without_bullet(span) if kind is ParagraphKind.BODY else span for span, kind in zip(spans, kinds, strict=True)
-    ]
+    spans = _without_bullets(spans, kinds)
     title = title or _first_words(spans[kinds.index(ParagraphKind.BODY)].text)
     published = normalise_date(draft.published) if draft.published else None
     identity = article_id(url=url, outlet=outlet, title=title, published=published)
@@ -68,6 +67,11 @@ def build_article(draft: Draft) -> Article:
             for number, (span, kind) in enumerate(zip(spans, kinds, strict=True), start=1)
         ),
     )
+
+
+def _without_bullets(spans: Sequence[Span], kinds: Sequence[ParagraphKind]) -> list[Span]:
+    pairs = zip(spans, kinds, strict=True)
+    return [without_bullet(span) if kind is ParagraphKind.BODY else span for span, kind in pairs]
 
 
 def _is_title(spans: list[Span]) -> bool:

@@ -80,13 +80,7 @@ def draft_from_fields(
     if encoded:
         fields = {key: _decoded(value) for key, value in fields.items()}
         text = None if text is None else decode_entities(text)
-    known: dict[str, object] = {}
-    for key, value in fields.items():
-        if _plain(key) not in known or known[_plain(key)] in _NOTHING:
-            known[_plain(key)] = value
-    exact = {key.strip().lower(): value for key, value in fields.items()}
-    for name, own in (columns or {}).items():
-        known[_SYNONYMS[name][0]] = exact.get(own.strip().lower())
+    known = _by_plain_name(fields, columns or {})
     body = _text(_first(known, "text")) if text is None else text
     if not body.strip():
         raise SourceError("There is no text; give the article's words in the field 'text'.")
@@ -106,6 +100,16 @@ def draft_from_fields(
         carrier=carrier,
         made=made,
     )
+
+
+def _by_plain_name(fields: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, object]:
+    """Return fields by their plain names, of equal ones the first that says something; `columns` go before."""
+    known: dict[str, object] = {}
+    for key, value in fields.items():
+        if _plain(key) not in known or known[_plain(key)] in _NOTHING:
+            known[_plain(key)] = value
+    exact = {key.strip().lower(): value for key, value in fields.items()}
+    return known | {_SYNONYMS[name][0]: exact.get(own.strip().lower()) for name, own in columns.items()}
 
 
 def fill_gaps(draft: Draft, *, outlet: str | None, published: str | None) -> Draft:

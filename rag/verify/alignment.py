@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rag.text.names import Name, find_names, same_name
+from rag.text.verbs import BASE_FORMS
 from rag.text.words import STOPWORDS, stem
-from rag.verify.wording import BASE_FORMS, COUNTRIES, DATE_WORDS, NUMBER_WORDS, ROLES, UNIT_WORDS
+from rag.verify.wording import COUNTRIES, DATE_WORDS, NUMBER_WORDS, ROLES, UNIT_WORDS
 
 
 class Sort(IntEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Sequence
 
 from rag.datatypes import EvidenceParagraph
@@ -10,8 +9,7 @@ from rag.text.words import STOPWORDS, WORD, stem
 from rag.verify.alignment import key_of
 from rag.verify.evidence import figures_of
 from rag.verify.support import REPORTING
-
-_MONTHS = frozenset(name.lower() for name in month_name[1:])
+from rag.verify.wording import DATE_WORDS
 
 
 def words_of_its_own(claim: str, cited: Sequence[EvidenceParagraph], around: Sequence[str] = ()) -> tuple[str, ...]:
@@ -42,7 +40,7 @@ def _tells(word: str) -> bool:
 
 
 def _may_be_name(word: str) -> bool:
-    return word[0].isupper() and word.lower() not in _MONTHS
+    return word[0].isupper() and word.lower() not in DATE_WORDS
 
 
 def _without_figures(text: str, published: str | None) -> str:

@@ -17,6 +17,7 @@ from rag.generate.compare.denials import denies, negates
 from rag.generate.compare.reading import name_stems
 from rag.text.people import surname
 from rag.text.speakers import antecedent
+from rag.text.verbs import BASE_FORMS
 from rag.text.words import WORD, stem
 
 _NOT = re.compile(
@@ -75,19 +76,7 @@ _WEAK = frozenset(stem(word) for word in "take make give get put set hold".split
 _BE = frozenset("was were is are".split())
 _DONE = re.compile(r"\w+(?:ed|ing|[aeo]wn|ken|ten|den|sen|ught|old|ent|ost|eft|uck|ead|aid|ound|elt)\b")
 _WE = frozenset("we you they it this that these those there i he she who".split())
-_IRREGULAR = {
-    stem(form): stem(base)
-    for base, forms in {
-        "take": "took taken", "break": "broke broken", "sell": "sold", "leave": "left", "meet": "met", "pay": "paid",
-        "lose": "lost", "win": "won", "send": "sent", "steal": "stole stolen", "write": "wrote written",
-        "speak": "spoke spoken", "strike": "struck", "shoot": "shot", "hold": "held", "find": "found", "keep": "kept",
-        "bring": "brought", "buy": "bought", "build": "built", "begin": "began begun", "fall": "fell fallen",
-        "lie": "lied lying", "sign": "signed", "withdraw": "withdrew withdrawn", "hide": "hid hidden",
-        "choose": "chose chosen", "drive": "drove driven", "fly": "flew flown", "ride": "rode ridden", "tell": "told",
-        "fight": "fought", "teach": "taught", "catch": "caught", "seek": "sought", "lead": "led", "give": "gave given",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
+_BASES = {stem(form): stem(base) for form, base in BASE_FORMS.items() if form != base}
 _SHARED = 0.5
 """How much of what is denied the other claim must say; of a report, names aside, as well."""
 _FEWEST = 3
@@ -150,7 +139,7 @@ def _does(one: Denial, text: str) -> bool:
         if _root(stem(word)) != one.act or word.endswith(("tion", "ment", "al", "er", "or", "ings")):
             continue
         before = text[words[max(0, at - _REACH)].start() : match.start()]
-        bare = not word.endswith(("ed", "ing", "s")) and stem(word) not in _IRREGULAR
+        bare = not word.endswith(("ed", "ing", "s")) and stem(word) not in _BASES
         if _MAYBE.search(before) or (bare and not re.search(r"\b(?:will|may|might|did|does|would|have|has)\b", before)):
             continue
         if before.rstrip().lower().endswith((" the", " a", " an", " of", " on", " its", " his", " her", " their")):
@@ -218,4 +207,4 @@ def _roots(text: str) -> frozenset[str]:
 
 
 def _root(word: str) -> str:
-    return _IRREGULAR.get(word, word)
+    return _BASES.get(word, word)
